@@ -1,0 +1,4 @@
+package diag
+
+// checkCodes are the mistakes that the checker finds.
+var checkCodes = []Code{}

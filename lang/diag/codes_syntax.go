@@ -1,0 +1,4 @@
+package diag
+
+// syntaxCodes are the mistakes that the lexer and the parser find.
+var syntaxCodes = []Code{}
