@@ -42,9 +42,20 @@ type NodeComments struct {
 
 // Comments says which comments belong to which node. Nodes that can have
 // comments are those that start a line when formatted: imports, declarations,
-// sections, entries of sections, statements, clauses, elements of lists and
-// objects, arguments; and the [File] itself, whose Inner are those behind its
-// last declaration.
+// sections, entries of config, secrets, controls and runtime, groups of
+// secrets, statements (but no `else if`), clauses, elements of lists, fields
+// of objects, arguments of calls.
+//
+// Inner comments stand at what has the braces: the [Block] of a statement,
+// definition or section with statements; the [Experiment], [Config],
+// [Secrets], [SecretGroup], [Controls], [Runtime], [List], [Object] or [Call]
+// itself; and the [File], whose Inner are those behind its last declaration.
+//
+// A comment behind an opening brace is a Leading one of the first element. One
+// in the middle of a node, where no other node starts a line (inside an
+// expression, behind the call of an activity that has clauses, between tags),
+// is a Leading one of that node. One behind the last clause of an activity is
+// a Trailing one of that clause.
 type Comments map[Node]*NodeComments
 
 // Of returns the comments of n, or nil.
