@@ -1,0 +1,126 @@
+package journal
+
+import (
+	"bufio"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"iter"
+	"os"
+	"time"
+)
+
+// maxRecord bounds the memory that a damaged length can ask for.
+const maxRecord = 256 << 20
+
+// ErrDamaged is the error of a journal whose bytes are not those that were
+// written.
+var ErrDamaged = errors.New("the journal is damaged")
+
+// Read yields the events of a journal, in order. A record that is cut off at
+// the end of the file is left out without an error; damage anywhere yields an
+// error that wraps [ErrDamaged] and says at which byte, and nothing behind it.
+func Read(path string) iter.Seq2[Event, error] {
+	return func(yield func(Event, error) bool) {
+		f, err := os.Open(path)
+		if err != nil {
+			yield(Event{}, err)
+			return
+		}
+		defer f.Close()
+		info, err := f.Stat()
+		if err != nil {
+			yield(Event{}, err)
+			return
+		}
+		r := reader{in: bufio.NewReaderSize(f, 64<<10), size: info.Size()}
+		for {
+			ev, err := r.next()
+			if err == io.EOF {
+				return
+			}
+			if !yield(ev, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+type reader struct {
+	in   *bufio.Reader
+	at   int64
+	size int64
+	seq  uint64
+	buf  []byte
+}
+
+func (r *reader) damaged(why string) error {
+	return fmt.Errorf("%w at byte %d: %s", ErrDamaged, r.at, why)
+}
+
+// next returns the next event, or io.EOF at the end or at a torn last record.
+func (r *reader) next() (Event, error) {
+	var head [headerSize]byte
+	if _, err := io.ReadFull(r.in, head[:]); err != nil {
+		if err == io.ErrUnexpectedEOF {
+			err = io.EOF // torn in its head
+		}
+		return Event{}, err
+	}
+	n := int64(binary.LittleEndian.Uint32(head[0:]))
+	if left := r.size - r.at - headerSize; n > left {
+		// A torn record is the last thing in the file. Whether the length is
+		// true cannot be known; either way nothing behind it can be read.
+		return Event{}, io.EOF
+	}
+	if n > maxRecord {
+		return Event{}, r.damaged(fmt.Sprintf("a record of %d bytes", n))
+	}
+	if int64(cap(r.buf)) < n {
+		r.buf = make([]byte, n)
+	}
+	payload := r.buf[:n]
+	if _, err := io.ReadFull(r.in, payload); err != nil {
+		if err == io.ErrUnexpectedEOF {
+			err = io.EOF
+		}
+		return Event{}, err
+	}
+	if crc32.Checksum(payload, castagnoli()) != binary.LittleEndian.Uint32(head[4:]) {
+		return Event{}, r.damaged("the checksum does not fit")
+	}
+	ev, err := decode(payload)
+	if err != nil {
+		return Event{}, r.damaged(err.Error())
+	}
+	if ev.Seq != r.seq+1 {
+		return Event{}, r.damaged(fmt.Sprintf("event %d follows event %d", ev.Seq, r.seq))
+	}
+	r.seq = ev.Seq
+	r.at += headerSize + n
+	return ev, nil
+}
+
+func decode(payload []byte) (Event, error) {
+	var head struct {
+		Seq  uint64          `json:"seq"`
+		Time time.Time       `json:"time"`
+		Kind string          `json:"kind"`
+		Data json.RawMessage `json:"data"`
+	}
+	if err := json.Unmarshal(payload, &head); err != nil {
+		return Event{}, err
+	}
+	make := bodies[head.Kind]
+	if make == nil {
+		return Event{}, fmt.Errorf("unknown event %q: it was written by a newer chaosc", head.Kind)
+	}
+	b := make()
+	if err := json.Unmarshal(head.Data, b); err != nil {
+		return Event{}, err
+	}
+	return Event{Seq: head.Seq, Time: head.Time, Body: b}, nil
+}
