@@ -49,7 +49,7 @@ func (f *Function) Bind(args []any) (any, error) {
 		if err != nil {
 			return nil, fmt.Errorf("argument %s: %w", p.Name, err)
 		}
-		if err := fd.decode(v, into.Field(fd.index)); err != nil {
+		if err := fd.decode(v, into.FieldByIndex(fd.index)); err != nil {
 			return nil, fmt.Errorf("argument %s: %w", p.Name, err)
 		}
 	}

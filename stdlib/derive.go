@@ -29,7 +29,7 @@ type derived struct {
 
 // field says how one argument gets into the struct.
 type field struct {
-	index    int
+	index    []int // path, through embedded structs
 	decode   decoder
 	fallback any // value of the default, nil for none
 }
@@ -70,8 +70,7 @@ func (f *Function) derive() {
 		fail("arguments are a %s, not a struct", d.args)
 		return
 	}
-	for i := range d.args.NumField() {
-		sf := d.args.Field(i)
+	for _, sf := range reflect.VisibleFields(d.args) {
 		tag, ok := sf.Tag.Lookup("chaos")
 		if !ok {
 			continue
@@ -81,7 +80,7 @@ func (f *Function) derive() {
 			fail("field %s: %v", sf.Name, err)
 			return
 		}
-		fd.index = i
+		fd.index = sf.Index
 		if strings.Contains(tag, ",length") {
 			sig.Length = p.Name
 		}
@@ -94,6 +93,11 @@ func (f *Function) derive() {
 	t, enc, err := resultOf(d.result)
 	if err != nil {
 		fail("result: %v", err)
+	}
+	if spec.Result != "" {
+		if t, err = types.Parse(spec.Result); err != nil {
+			fail("result: %v", err)
+		}
 	}
 	sig.Result, d.enc, d.sig = t, enc, sig
 	if f.inverse != nil && f.inverse.handle != "" && sig.Param(f.inverse.handle) < 0 {

@@ -38,6 +38,8 @@ type Env struct {
 	// Grace is how long a process may take to end after SIGTERM before
 	// SIGKILL ends it.
 	Grace time.Duration
+
+	shared shared
 }
 
 // Clock is the time.
@@ -74,6 +76,9 @@ type Processes interface {
 	Start(cmd *exec.Cmd) error
 	// Signal sends a signal to a process, or to the process group -pid.
 	Signal(pid int, sig os.Signal) error
+	// SetPriority sets the niceness of a process or, where the system tells
+	// them apart, of one of its threads.
+	SetPriority(pid, niceness int) error
 }
 
 // Store keeps copies of content on disk until the run is over, so that an undo

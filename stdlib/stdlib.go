@@ -16,8 +16,9 @@
 //	type:"size | percent"   the type, where the Go type does not say it (any)
 //	effect:"read"           read, write, net, exec, signal or shell
 //
-// Fields without a chaos tag are passed over. A pointer field is nil where the
-// argument was not given. Tags of a field of a result struct are chaos (the
+// Fields without a chaos tag are passed over; those of an embedded struct count
+// as the struct's own, so that functions share parameters. A pointer field is
+// nil where the argument was not given. Tags of a field of a result struct are chaos (the
 // name), doc and type.
 package stdlib
 
@@ -37,6 +38,9 @@ type Spec struct {
 	Example string // a whole statement or expression that checks, in canonical form
 	// Platforms are the GOOS values where it works; none means everywhere.
 	Platforms []string
+	// Result is the type of the result ("process handle") where the Go type
+	// does not say it; empty for most.
+	Result string
 	// Infer and see [types.Signature].
 	Infer func(args []*types.Type) *types.Type
 }
