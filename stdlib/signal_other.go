@@ -2,7 +2,10 @@
 
 package stdlib
 
-import "os"
+import (
+	"errors"
+	"os"
+)
 
 // signal knows of no process groups here: it reaches the process alone.
 func signal(pid int, sig os.Signal) error {
@@ -14,4 +17,8 @@ func signal(pid int, sig os.Signal) error {
 		return err
 	}
 	return p.Signal(sig)
+}
+
+func setPriority(int, int) error {
+	return errors.New("this system knows no niceness")
 }

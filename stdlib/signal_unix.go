@@ -15,3 +15,7 @@ func signal(pid int, sig os.Signal) error {
 	}
 	return syscall.Kill(pid, s)
 }
+
+func setPriority(pid, niceness int) error {
+	return syscall.Setpriority(syscall.PRIO_PROCESS, pid, niceness)
+}

@@ -109,17 +109,21 @@ func (s SystemFiles) Truncate(name string, size int64) error {
 	return os.Truncate(s.path(name), size)
 }
 
-// SystemProcesses are the processes of the machine; commands without a folder
-// of their own run in Dir (the working directory of chaosc where it is empty).
+// SystemProcesses are the processes of the machine; commands run in Dir (the
+// working directory of chaosc where it is empty), to which a folder of their
+// own is relative.
 type SystemProcesses struct{ Dir string }
 
 // Start starts a command.
 func (s SystemProcesses) Start(cmd *exec.Cmd) error {
-	if cmd.Dir == "" {
-		cmd.Dir = s.Dir
+	if !filepath.IsAbs(cmd.Dir) {
+		cmd.Dir = filepath.Join(s.Dir, cmd.Dir)
 	}
 	return cmd.Start()
 }
 
 // Signal sends a signal to a process or, where pid is negative, to a group.
 func (SystemProcesses) Signal(pid int, sig os.Signal) error { return signal(pid, sig) }
+
+// SetPriority sets the niceness of a process or thread.
+func (SystemProcesses) SetPriority(pid, niceness int) error { return setPriority(pid, niceness) }
