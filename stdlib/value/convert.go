@@ -21,6 +21,13 @@ func Parse(text string, t *types.Type) (any, error) {
 	switch t.Kind {
 	case types.String:
 		return text, nil
+	case types.Union:
+		for _, a := range t.Alts {
+			if v, err := Parse(text, a); err == nil {
+				return v, nil
+			}
+		}
+		return nil, wrong()
 	case types.Bool:
 		switch strings.ToLower(trimmed) {
 		case "true", "yes", "on", "1":
@@ -100,6 +107,8 @@ func Check(v any, t *types.Type) (any, error) {
 	}
 	got := KindOf(v)
 	switch {
+	case got == types.Record && t.Kind == types.Record:
+		return checkFields(v.(*Record), t)
 	case got == t.Kind:
 		return checkInside(v, t)
 	case got == types.Int && t.Kind == types.Float:
@@ -181,6 +190,25 @@ func checkRecord(m *Map, t *types.Type) (any, error) {
 		r.Vals[i] = c
 	}
 	return r, nil
+}
+
+// checkFields is for a record where one with certain fields is wanted; others
+// may be there too.
+func checkFields(r *Record, t *types.Type) (any, error) {
+	if types.Same(r.Type, t) {
+		return r, nil
+	}
+	out := &Record{Type: t, Vals: make([]any, len(t.Fields))}
+	for i, f := range t.Fields {
+		v, err := r.Get(f.Name)
+		if err != nil {
+			return nil, err
+		}
+		if out.Vals[i], err = Check(v, f.Type); err != nil {
+			return nil, fmt.Errorf("field %q: %w", f.Name, err)
+		}
+	}
+	return out, nil
 }
 
 // Map returns the record as a map; its lazy fields are computed.

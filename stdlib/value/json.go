@@ -2,6 +2,7 @@ package value
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -13,13 +14,14 @@ import (
 
 // FromJSON reads one JSON text (RFC 8259). Objects become maps with their keys
 // in order, numbers ints where they are written as such and fit in 64 bits,
-// else floats. Of doubled keys the last wins.
+// else floats. Of doubled keys the last wins; bytes that are no UTF-8 become
+// U+FFFD. Lists and objects may be nested 1,000 deep.
 func FromJSON(data []byte) (any, error) {
 	d := jsontext.NewDecoder(bytes.NewReader(data), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
-	v, err := readValue(d)
+	v, err := readValue(d, maxDepth)
 	if err != nil {
-		if err == io.EOF {
-			err = io.ErrUnexpectedEOF
+		if err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) {
+			err = errors.New("the text ends before the value does")
 		}
 		return nil, err
 	}
@@ -29,10 +31,16 @@ func FromJSON(data []byte) (any, error) {
 	return v, nil
 }
 
-func readValue(d *jsontext.Decoder) (any, error) {
+// maxDepth keeps whatever walks a value well within its stack.
+const maxDepth = 1000
+
+func readValue(d *jsontext.Decoder, depth int) (any, error) {
 	tok, err := d.ReadToken()
 	if err != nil {
 		return nil, err
+	}
+	if depth == 0 && (tok.Kind() == '[' || tok.Kind() == '{') {
+		return nil, fmt.Errorf("lists and objects are nested more than %d deep at byte %d", maxDepth, d.InputOffset())
 	}
 	switch tok.Kind() {
 	case 'n':
@@ -42,11 +50,11 @@ func readValue(d *jsontext.Decoder) (any, error) {
 	case '"':
 		return tok.String(), nil
 	case '0':
-		return number(tok.String())
+		return jsonNumber(tok.String())
 	case '[':
 		list := []any{}
 		for d.PeekKind() != ']' {
-			e, err := readValue(d)
+			e, err := readValue(d, depth-1)
 			if err != nil {
 				return nil, err
 			}
@@ -62,7 +70,7 @@ func readValue(d *jsontext.Decoder) (any, error) {
 				return nil, err
 			}
 			name := key.String()
-			e, err := readValue(d)
+			e, err := readValue(d, depth-1)
 			if err != nil {
 				return nil, err
 			}
@@ -73,7 +81,7 @@ func readValue(d *jsontext.Decoder) (any, error) {
 	}
 }
 
-func number(text string) (any, error) {
+func jsonNumber(text string) (any, error) {
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return n, nil
 	}
@@ -159,9 +167,6 @@ func appendRecord(b []byte, r *Record) ([]byte, error) {
 }
 
 func appendString(b []byte, s string) []byte {
-	out, err := jsontext.AppendQuote(b, s)
-	if err != nil { // invalid UTF-8 was replaced; the text is complete
-		return out
-	}
-	return out
+	b, _ = jsontext.AppendQuote(b, s) // the error says that invalid UTF-8 was replaced
+	return b
 }
