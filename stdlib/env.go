@@ -67,7 +67,21 @@ type Files interface {
 	Chown(name string, uid, gid int) error
 	Lchown(name string, uid, gid int) error
 	Chtimes(name string, atime, mtime time.Time) error
+	// Lchtimes changes the times of a symbolic link itself; where the system
+	// cannot, the error is errors.ErrUnsupported.
+	Lchtimes(name string, atime, mtime time.Time) error
 	Truncate(name string, size int64) error
+	// Abs returns the path from the root, which another process can use.
+	Abs(name string) (string, error)
+	// Space says how much room the file system of a path has.
+	Space(name string) (Space, error)
+}
+
+// Space is the room of a file system in bytes.
+type Space struct {
+	Total     int64
+	Free      int64 // with what is reserved for the administrator
+	Available int64 // for ordinary users
 }
 
 // Processes starts and signals processes.
@@ -88,6 +102,12 @@ type Store interface {
 	Put(ctx context.Context, r io.Reader) (key string, err error)
 	// Open reads a copy back.
 	Open(key string) (io.ReadCloser, error)
+	// Keep copies r for the user, who finds it at the returned path also when
+	// the run is over; name is what its file is called after.
+	Keep(ctx context.Context, name string, r io.Reader) (path string, err error)
+	// Dir is the folder of the store, which no function may change; empty for
+	// a store that has none.
+	Dir() string
 }
 
 // Handles is the table of the things that a run has started: for each handle

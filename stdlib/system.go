@@ -109,6 +109,17 @@ func (s SystemFiles) Truncate(name string, size int64) error {
 	return os.Truncate(s.path(name), size)
 }
 
+// Lchtimes changes the times of a link itself.
+func (s SystemFiles) Lchtimes(name string, atime, mtime time.Time) error {
+	return lchtimes(s.path(name), atime, mtime)
+}
+
+// Abs returns the path from the root.
+func (s SystemFiles) Abs(name string) (string, error) { return filepath.Abs(s.path(name)) }
+
+// Space says how much room the file system of a path has.
+func (s SystemFiles) Space(name string) (Space, error) { return space(s.path(name)) }
+
 // SystemProcesses are the processes of the machine; commands run in Dir (the
 // working directory of chaosc where it is empty), to which a folder of their
 // own is relative.
