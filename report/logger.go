@@ -1,0 +1,189 @@
+// Package report turns the events of a run into what people and other programs
+// read: the lines of the console, journal.json in the form of the Chaos
+// Toolkit; and prints a plan.
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/fatih/color"
+)
+
+// Level says how important a line is. The names are those of Python's logging,
+// which the Chaos Toolkit prints.
+type Level int
+
+// The levels, from the least important.
+const (
+	Debug Level = iota
+	Info
+	Warning
+	Error
+	Critical
+)
+
+var levelNames = [...]string{"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}
+
+func (l Level) String() string { return levelNames[l] }
+
+// ParseLevel returns the level of a name; an unknown name is Info.
+func ParseLevel(name string) Level {
+	for i, n := range levelNames {
+		if n == name {
+			return Level(i)
+		}
+	}
+	return Info
+}
+
+// Sink is one place where lines go.
+type Sink struct {
+	W     io.Writer
+	JSON  bool  // one JSON object a line: {"time": …, "level": …, "message": …}
+	Color bool  // by level; not with JSON
+	Least Level // lines below are left out
+}
+
+// Logger writes lines with time and level to its sinks. It may be used from
+// several goroutines.
+type Logger struct {
+	mu    sync.Mutex
+	sinks []Sink
+	now   func() time.Time
+	buf   []byte
+}
+
+// NewLogger returns a logger for these sinks; now may be nil.
+func NewLogger(now func() time.Time, sinks ...Sink) *Logger {
+	if now == nil {
+		now = time.Now
+	}
+	return &Logger{sinks: sinks, now: now}
+}
+
+// Log writes one message. A message of several lines is one entry; its further
+// lines are indented by four columns.
+func (l *Logger) Log(level Level, message string) { l.LogAt(l.now(), level, message) }
+
+// Logf is Log with a format.
+func (l *Logger) Logf(level Level, format string, args ...any) {
+	l.Log(level, fmt.Sprintf(format, args...))
+}
+
+// Always writes a message to the sinks whatever their least level is.
+func (l *Logger) Always(level Level, message string) { l.write(l.now(), level, message, true) }
+
+// LogAt writes a message that belongs to a time.
+func (l *Logger) LogAt(at time.Time, level Level, message string) {
+	l.write(at, level, message, false)
+}
+
+func (l *Logger) write(at time.Time, level Level, message string, always bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, s := range l.sinks {
+		if level < s.Least && !always {
+			continue
+		}
+		if s.JSON {
+			l.buf = appendJSONLine(l.buf[:0], at, level, message)
+		} else {
+			l.buf = appendTextLine(l.buf[:0], at, level, message, s.Color)
+		}
+		s.W.Write(l.buf)
+	}
+}
+
+const stamp = "2006-01-02 15:04:05"
+
+func appendTextLine(b []byte, at time.Time, level Level, message string, colored bool) []byte {
+	b = append(b, '[')
+	b = at.Local().AppendFormat(b, stamp)
+	b = append(b, ' ')
+	name := level.String()
+	if colored {
+		name = levelColors[level].Sprint(name)
+	}
+	b = append(append(b, name...), "] "...)
+	for i, line := range strings.Split(printable(message), "\n") {
+		if i > 0 {
+			b = append(b, "\n    "...)
+		}
+		if colored && i == 0 && level >= Warning {
+			line = levelColors[level].Sprint(line)
+		}
+		b = append(b, line...)
+	}
+	return append(b, '\n')
+}
+
+func appendJSONLine(b []byte, at time.Time, level Level, message string) []byte {
+	line, err := json.Marshal(struct {
+		Time    string `json:"time"`
+		Level   string `json:"level"`
+		Message string `json:"message"`
+	}{at.UTC().Format(time.RFC3339Nano), level.String(), message})
+	if err != nil { // strings always have a JSON form
+		return b
+	}
+	return append(append(b, line...), '\n')
+}
+
+// printable makes sure that no text of an experiment or a server reaches the
+// terminal as a control sequence.
+func printable(s string) string {
+	clean := true
+	for i := range len(s) {
+		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == 0xc2 {
+			clean = false
+			break
+		}
+	}
+	if clean {
+		return s
+	}
+	var out strings.Builder
+	for _, r := range s {
+		if r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 {
+			fmt.Fprintf(&out, "\\x%02x", r)
+		} else {
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}
+
+var levelColors = [...]*color.Color{
+	Debug:    forced(color.FgHiBlack),
+	Info:     forced(color.FgGreen),
+	Warning:  forced(color.FgYellow),
+	Error:    forced(color.FgRed),
+	Critical: forced(color.FgRed, color.Bold),
+}
+
+// forced makes a colour that does not ask the environment: whether there is
+// colour is decided once, by the command.
+func forced(attrs ...color.Attribute) *color.Color {
+	c := color.New(attrs...)
+	c.EnableColor()
+	return c
+}
+
+// WantsColor decides whether a file gets colour: it is a terminal, TERM is not
+// "dumb", and NO_COLOR is not set (https://no-color.org). FORCE_COLOR gives
+// colour to anything.
+func WantsColor(isTerminal bool) bool {
+	if v, ok := os.LookupEnv("NO_COLOR"); ok && v != "" {
+		return false
+	}
+	if v := os.Getenv("FORCE_COLOR"); v != "" && v != "0" {
+		return true
+	}
+	return isTerminal && os.Getenv("TERM") != "dumb"
+}
