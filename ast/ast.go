@@ -19,6 +19,7 @@ type Node interface {
 type File struct {
 	Span
 	Source   *Source
+	Foreign  bool   // the source is JSON or YAML: spans point into it, but its layout says nothing
 	Shebang  string // first line that starts with #!, without its line end; or ""
 	Imports  []*Import
 	Decls    []Decl
