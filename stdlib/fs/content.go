@@ -1,0 +1,190 @@
+package fs
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"io"
+	"math"
+	"os"
+
+	"github.com/chaosc-lang/chaosc/stdlib"
+)
+
+// inlineLimit is the size up to which content stands in the undo state itself.
+const inlineLimit = 64 << 10
+
+// content is a copy of bytes: small ones here, others in the run's store.
+type content struct {
+	digest
+	Inline []byte `json:"inline,omitempty"`
+	Key    string `json:"key,omitempty"`
+}
+
+// digest tells one content from another.
+type digest struct {
+	Size int64  `json:"size"`
+	Sum  string `json:"sum"` // SHA-256
+}
+
+// keep copies r, with bounded memory.
+func keep(ctx context.Context, env *stdlib.Env, r io.Reader) (*content, error) {
+	sum := newSummer(stdlib.ContextReader(ctx, r))
+	head, err := io.ReadAll(io.LimitReader(sum, inlineLimit+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(head) <= inlineLimit {
+		return &content{digest: sum.digest(), Inline: head}, nil
+	}
+	key, err := env.Store.Put(ctx, io.MultiReader(bytes.NewReader(head), sum))
+	if err != nil {
+		return nil, err
+	}
+	return &content{digest: sum.digest(), Key: key}, nil
+}
+
+// open reads the copy.
+func (c *content) open(env *stdlib.Env) (io.ReadCloser, error) {
+	if c.Key == "" {
+		return io.NopCloser(bytes.NewReader(c.Inline)), nil
+	}
+	return env.Store.Open(c.Key)
+}
+
+// section is a file from an offset to its end, wherever its own position is.
+func section(f *os.File, from int64) io.Reader {
+	return io.NewSectionReader(f, from, math.MaxInt64-from)
+}
+
+// digestOf reads a file from an offset to its end.
+func digestOf(ctx context.Context, env *stdlib.Env, path string, from int64) (digest, error) {
+	f, err := env.Files.Open(path)
+	if err != nil {
+		return digest{}, cannot("read", path, err)
+	}
+	defer f.Close()
+	d, err := digestReader(ctx, section(f, from))
+	if err != nil {
+		return d, cannot("read", path, err)
+	}
+	return d, nil
+}
+
+func digestReader(ctx context.Context, r io.Reader) (digest, error) {
+	sum := newSummer(stdlib.ContextReader(ctx, r))
+	_, err := io.Copy(io.Discard, sum)
+	return sum.digest(), err
+}
+
+func digestText(text string) digest {
+	sum := sha256.Sum256([]byte(text))
+	return digest{int64(len(text)), hex.EncodeToString(sum[:])}
+}
+
+// overwrite makes the bytes of a file from an offset on those of r, and ends
+// it there. It writes only blocks that differ: holes of a sparse file stay
+// holes, and who reads the file meanwhile sees no empty one.
+func overwrite(ctx context.Context, f *os.File, from int64, r io.Reader) error {
+	r = stdlib.ContextReader(ctx, r)
+	want, have := make([]byte, 64<<10), make([]byte, 64<<10)
+	at := from
+	for {
+		n, err := io.ReadFull(r, want)
+		if n > 0 {
+			got, readErr := f.ReadAt(have[:n], at)
+			if readErr != nil && readErr != io.EOF {
+				return readErr
+			}
+			clear(have[got:n]) // past its end a file is a hole
+			if !bytes.Equal(want[:n], have[:n]) {
+				if _, err := f.WriteAt(want[:n], at); err != nil {
+					return err
+				}
+			}
+			at += int64(n)
+		}
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+	}
+	info, err := f.Stat()
+	if err == nil && info.Size() != at {
+		err = f.Truncate(at)
+	}
+	return err
+}
+
+// rewrite puts r into an existing file from an offset on, in place.
+func rewrite(ctx context.Context, env *stdlib.Env, path string, from int64, r io.Reader) error {
+	f, err := env.Files.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return cannot("write", path, err)
+	}
+	err = overwrite(ctx, f, from, r)
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return cannot("write", path, err)
+	}
+	return nil
+}
+
+// create makes a new file with the content of r, which appears at its path
+// only when it is whole; dress, unless nil, is called on it before that. It
+// replaces what stands there, so callers look first.
+func create(ctx context.Context, env *stdlib.Env, path string, mode uint32, r io.Reader, dress func(path string) error) error {
+	tmp := temporary(env, path)
+	f, err := env.Files.OpenFile(tmp, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return cannot("write", path, err)
+	}
+	err = overwrite(ctx, f, 0, r)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = env.Files.Chmod(tmp, fromUnix(mode))
+	}
+	if err == nil && dress != nil {
+		err = dress(tmp)
+	}
+	if err == nil {
+		err = env.Files.Rename(tmp, path)
+	}
+	if err != nil {
+		err = cannot("write", path, err)
+		if rmErr := env.Files.Remove(tmp); rmErr != nil {
+			err = fmt.Errorf("%w (%s is left: %w)", err, tmp, bare(rmErr))
+		}
+	}
+	return err
+}
+
+// summer computes the digest of what is read through it.
+type summer struct {
+	r   io.Reader
+	n   int64
+	sum hash.Hash
+}
+
+func newSummer(r io.Reader) *summer { return &summer{r: r, sum: sha256.New()} }
+
+func (s *summer) Read(p []byte) (int, error) {
+	n, err := s.r.Read(p)
+	s.n += int64(n)
+	s.sum.Write(p[:n])
+	return n, err
+}
+
+func (s *summer) digest() digest { return digest{s.n, hex.EncodeToString(s.sum.Sum(nil))} }
