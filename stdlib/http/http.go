@@ -24,7 +24,7 @@ accepts no new ones; ` + "`keep-alive: true`" + ` asks for one that is kept for 
 Redirects are followed, 10 at most, unless ` + "`follow: false`" + ` makes the redirect itself the result. Of a
 body, 1 MiB is kept, after decompression; a longer one is cut, with a warning. Proxies are those of the
 environment (HTTP_PROXY, HTTPS_PROXY, NO_PROXY). Methods, statuses and headers are those of RFC 9110.`,
-	Functions: []*stdlib.Function{get, head, post, put, patch, remove, request},
+	Functions: []*stdlib.Function{get, head, load, post, put, patch, remove, request},
 }
 
 // args are the parameters of one request whose function says the method.
