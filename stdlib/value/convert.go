@@ -16,8 +16,8 @@ import (
 // a default) to a type. Bools take true/false, yes/no, on/off, 1/0 in any case
 // of letters; any, lists and maps read JSON; times are RFC 3339.
 func Parse(text string, t *types.Type) (any, error) {
-	wrong := func() error { return fmt.Errorf("%q is not a %s", text, t) }
-	trimmed := strings.TrimSpace(text)
+	trimmed, shown := strings.TrimSpace(text), Literal(shortened(text))
+	wrong := func() error { return fmt.Errorf("%s is not a %s", shown, t) }
 	switch t.Kind {
 	case types.String:
 		return text, nil
@@ -35,14 +35,14 @@ func Parse(text string, t *types.Type) (any, error) {
 		case "false", "no", "off", "0":
 			return false, nil
 		}
-		return nil, fmt.Errorf("%q is not a bool (true/false, yes/no, on/off, 1/0)", text)
+		return nil, fmt.Errorf("%s is not a bool (true/false, yes/no, on/off, 1/0)", shown)
 	case types.Int:
 		n, err := strconv.ParseInt(strings.ReplaceAll(trimmed, "_", ""), 10, 64)
 		if errors.Is(err, strconv.ErrRange) {
-			return nil, fmt.Errorf("%q does not fit in 64 bits", text)
+			return nil, fmt.Errorf("%s does not fit in 64 bits", shown)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%q is not an int", text)
+			return nil, fmt.Errorf("%s is not an int", shown)
 		}
 		return n, nil
 	case types.Float:
@@ -54,25 +54,25 @@ func Parse(text string, t *types.Type) (any, error) {
 	case types.Duration:
 		d, err := literal.ParseDuration(trimmed)
 		if err != nil {
-			return nil, fmt.Errorf("%q is not a duration (as 250ms or 1m30s): %w", text, err)
+			return nil, fmt.Errorf("%s is not a duration (as 250ms or 1m30s): %w", shown, err)
 		}
 		return d, nil
 	case types.Size:
 		n, err := literal.ParseSize(trimmed)
 		if err != nil {
-			return nil, fmt.Errorf("%q is not a size (as 64KiB or 1.5GB): %w", text, err)
+			return nil, fmt.Errorf("%s is not a size (as 64KiB or 1.5GB): %w", shown, err)
 		}
 		return Size(n), nil
 	case types.Percent:
 		p, err := literal.ParsePercent(trimmed)
 		if err != nil {
-			return nil, fmt.Errorf("%q is not a percentage (as 99.9%%): %w", text, err)
+			return nil, fmt.Errorf("%s is not a percentage (as 99.9%%): %w", shown, err)
 		}
 		return Percent(p), nil
 	case types.Time:
 		tm, err := time.Parse(time.RFC3339Nano, trimmed)
 		if err != nil {
-			return nil, fmt.Errorf("%q is not a time (as 2006-01-02T15:04:05Z)", text)
+			return nil, fmt.Errorf("%s is not a time (as 2006-01-02T15:04:05Z)", shown)
 		}
 		return tm, nil
 	case types.Null:
@@ -83,7 +83,7 @@ func Parse(text string, t *types.Type) (any, error) {
 	case types.Any, types.List, types.Map:
 		v, err := FromJSON([]byte(text))
 		if err != nil {
-			return nil, fmt.Errorf("%q is not JSON: %w", text, err)
+			return nil, fmt.Errorf("%s is not JSON: %w", shown, err)
 		}
 		return Check(v, t)
 	}
@@ -224,15 +224,32 @@ func (r *Record) Map() (*Map, error) {
 	return m, nil
 }
 
-// Describe says what a value is, for messages: "the string \"abc\"", "a list".
+// Describe says what a value is, for messages: the string "abc", a list. Long
+// strings are cut.
 func Describe(v any) string {
-	switch KindOf(v) {
+	switch kind := KindOf(v); kind {
 	case types.Null:
 		return "null"
 	case types.List, types.Map, types.Record:
-		return "a " + KindOf(v).String()
+		return "a " + kind.String()
 	case types.Invalid:
 		return fmt.Sprintf("a %T", v)
+	case types.String:
+		return "the string " + Literal(shortened(v.(string)))
+	default:
+		return "the " + kind.String() + " " + Literal(v)
 	}
-	return "the " + KindOf(v).String() + " " + Literal(v)
+}
+
+// maxShown is how many characters of a string a message shows.
+const maxShown = 60
+
+func shortened(s string) string {
+	n := 0
+	for i := range s {
+		if n++; n > maxShown {
+			return s[:i] + "…"
+		}
+	}
+	return s
 }

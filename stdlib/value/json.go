@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/chaosc-lang/chaosc/lang/types"
 )
 
 // FromJSON reads one JSON text (RFC 8259). Objects become maps with their keys
@@ -94,7 +96,7 @@ func jsonNumber(text string) (any, error) {
 
 // AppendJSON writes a value as JSON: durations, sizes, percentages, times,
 // ranges and handles as strings of their literal; a float without a JSON form
-// as a string. The only error is that of a lazy field.
+// as a string. It fails only for what is no value of the language.
 func AppendJSON(b []byte, v any) ([]byte, error) {
 	var err error
 	switch v := v.(type) {
@@ -138,8 +140,11 @@ func AppendJSON(b []byte, v any) ([]byte, error) {
 		return appendRecord(b, v)
 	case time.Time:
 		return appendString(b, v.Format(time.RFC3339Nano)), nil
-	case Lazy, *Lazy:
-		return nil, fmt.Errorf("a lazy field stands outside of its record")
+	case *Lazy:
+		return b, errors.New("a field that is not computed yet stands outside of its record")
+	}
+	if KindOf(v) == types.Invalid {
+		return b, fmt.Errorf("a Go %T is no value of the language", v)
 	}
 	return appendString(b, Literal(v)), nil
 }

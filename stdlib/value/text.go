@@ -1,10 +1,11 @@
 package value
 
 import (
-	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/chaosc-lang/chaosc/lang/literal"
 )
@@ -15,50 +16,112 @@ func Text(v any) string {
 	switch v := v.(type) {
 	case string:
 		return v
-	case time.Time:
-		return v.Format(time.RFC3339Nano)
-	case Handle:
-		return v.Kind + " " + v.ID
+	case []any, *Map, *Record:
+		b, err := AppendJSON(nil, v)
+		if err != nil {
+			return "(" + err.Error() + ")"
+		}
+		return string(b)
 	}
 	return Literal(v)
 }
 
-// Literal writes a value as source text, as far as the language has a literal
-// for it: "abc", 250ms, 64KiB, 12.5%, [1, 2]; everything else as JSON.
-func Literal(v any) string {
+// Literal writes a value as source text, as far as the language has a form for
+// it: "abc", 250ms, 64KiB, 12.5%, [1, 2], {"a": 1}. Times stand as RFC 3339,
+// handles as their kind and id, and lazy fields of records are left out.
+func Literal(v any) string { return string(appendLiteral(nil, v)) }
+
+func appendLiteral(b []byte, v any) []byte {
 	switch v := v.(type) {
 	case nil:
-		return "null"
+		return append(b, "null"...)
 	case bool:
-		return strconv.FormatBool(v)
+		return strconv.AppendBool(b, v)
 	case int64:
-		return strconv.FormatInt(v, 10)
+		return strconv.AppendInt(b, v, 10)
 	case float64:
-		return FormatFloat(v)
+		return append(b, FormatFloat(v)...)
+	case string:
+		return appendQuoted(b, v)
 	case time.Duration:
-		return literal.FormatDuration(v)
+		return append(b, literal.FormatDuration(v)...)
 	case Size:
-		return literal.FormatSize(int64(v))
+		return append(b, literal.FormatSize(int64(v))...)
 	case Percent:
-		return literal.FormatPercent(float64(v))
+		return append(b, literal.FormatPercent(float64(v))...)
 	case time.Time:
-		return v.Format(time.RFC3339Nano)
+		return v.AppendFormat(b, time.RFC3339Nano)
 	case Range:
-		return Literal(v.From) + ".." + Literal(v.To)
+		return appendLiteral(append(appendLiteral(b, v.From), ".."...), v.To)
 	case Handle:
-		return v.Kind + " " + v.ID
+		return append(b, v.Kind+" "+v.ID...)
+	case []any:
+		b = append(b, '[')
+		for i, e := range v {
+			b = appendLiteral(comma(b, i), e)
+		}
+		return append(b, ']')
+	case *Map:
+		b = append(b, '{')
+		for i, k := range v.keys {
+			b = append(appendQuoted(comma(b, i), k), ": "...)
+			b = appendLiteral(b, v.vals[k])
+		}
+		return append(b, '}')
+	case *Record:
+		b = append(b, '{')
+		n := 0
+		for i, f := range v.Type.Fields {
+			if _, lazy := v.Vals[i].(*Lazy); !lazy {
+				b = append(appendQuoted(comma(b, n), f.Name), ": "...)
+				b = appendLiteral(b, v.Vals[i])
+				n++
+			}
+		}
+		return append(b, '}')
 	}
-	b, err := AppendJSON(nil, v)
-	if err != nil {
-		return fmt.Sprintf("(%v)", err)
-	}
-	return string(b)
+	return append(b, "…"...) // a lazy field, which nobody has computed
 }
 
-// FormatFloat writes a float so that it is read back as the same float: with a
-// point or an exponent.
+func comma(b []byte, i int) []byte {
+	if i == 0 {
+		return b
+	}
+	return append(b, ", "...)
+}
+
+// appendQuoted writes a string on one line, with the escapes of the language.
+func appendQuoted(b []byte, s string) []byte {
+	b = append(b, '"')
+	for i, r := range s {
+		switch {
+		case r == '"' || r == '\\' || r == '$' && strings.HasPrefix(s[i+1:], "{"):
+			b = append(b, '\\', byte(r))
+		case r == '\n':
+			b = append(b, `\n`...)
+		case r == '\t':
+			b = append(b, `\t`...)
+		case r == '\r':
+			b = append(b, `\r`...)
+		case r < ' ' || r == 0x7f:
+			b = append(b, `\u{`...)
+			b = append(strconv.AppendInt(b, int64(r), 16), '}')
+		default:
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return append(b, '"')
+}
+
+// FormatFloat writes a float so that it is read back as the same float, with a
+// point or an exponent. As Python does, it takes the exponent only for what is
+// very large or very small: 1000000.0, 1e+16.
 func FormatFloat(f float64) string {
-	s := strconv.FormatFloat(f, 'g', -1, 64)
+	format := byte('f')
+	if abs := math.Abs(f); abs != 0 && (abs < 1e-4 || abs >= 1e16) {
+		format = 'e'
+	}
+	s := strconv.FormatFloat(f, format, -1, 64)
 	if !strings.ContainsAny(s, ".eIN") {
 		s += ".0"
 	}
