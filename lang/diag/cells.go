@@ -114,12 +114,17 @@ func (c cells) end(i int) int {
 	return c.size
 }
 
-// slice returns what stands in the columns [from, to).
+// slice returns what stands in the columns [from, to). Of a cell that the
+// start cuts in two, spaces are left.
 func (c cells) slice(from, to int) string {
 	var b strings.Builder
 	for _, x := range c.list {
-		if x.col >= from && x.col+x.width <= to {
+		end := x.col + x.width
+		switch {
+		case x.col >= from && end <= to:
 			b.WriteString(x.text)
+		case x.col < from && end > from:
+			b.WriteString(strings.Repeat(" ", end-from))
 		}
 	}
 	return b.String()

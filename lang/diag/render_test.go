@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/fatih/color"
+	"github.com/rivo/uniseg"
 	"golang.org/x/tools/txtar"
 
 	"github.com/chaosc-lang/chaosc/ast"
@@ -255,15 +256,16 @@ func TestRenderCleansEverythingItWrites(t *testing.T) {
 func TestRenderCutsLongLines(t *testing.T) {
 	for name, text := range map[string]string{
 		"start": "x" + strings.Repeat("a", 500), "middle": strings.Repeat("ab", 300) + "x" + strings.Repeat("a", 500),
-		"end": strings.Repeat("a", 500) + "x", "huge": strings.Repeat("é", 1<<20) + "x" + strings.Repeat("é", 1<<20),
+		"end": strings.Repeat("a", 500) + "x", "wide": strings.Repeat("漢", 101) + "x", "odd": "a" + strings.Repeat("漢", 101) + "x",
+		"tabs": strings.Repeat("a\t", 101) + "x" + strings.Repeat("\t", 100), "huge": strings.Repeat("é", 1<<20) + "x" + strings.Repeat("é", 1<<20),
 	} {
 		t.Run(name, func(t *testing.T) {
 			line, marks := excerptLines(t, one(text, "x"), 60)
-			if n := len([]rune(line)); n > 60 {
+			if n := uniseg.StringWidth(line); n > 60 {
 				t.Errorf("%d columns: %s", n, line)
 			}
-			i := strings.IndexByte(marks, '^')
-			if r := []rune(line); i < 0 || i >= len(r) || r[i] != 'x' {
+			before, _, _ := strings.Cut(line, "x")
+			if i := strings.IndexByte(marks, '^'); i != uniseg.StringWidth(before) {
 				t.Errorf("mark is not under x:\n%s\n%s", line, marks)
 			}
 			if strings.HasPrefix(text, "x") == strings.Contains(line, "| …") {
