@@ -37,7 +37,7 @@ folder that stands where a file was.
 
 Access lists and extended attributes are not kept.`,
 	Functions: []*stdlib.Function{
-		existsFunc, isFileFunc, isDirFunc, statFunc, readFunc, sizeFunc, listFunc, checksumFunc, freeFunc,
+		existsFunc, isFileFunc, isDirFunc, statFunc, readFunc, sizeFunc, listFunc, globFunc, checksumFunc, freeFunc,
 		renameFunc, removeFunc, writeFunc,
 	},
 }

@@ -57,6 +57,14 @@ func TestProbes(t *testing.T) {
 		{name: "list an empty folder", f: listFunc, args: args{"path": "empty"}, want: []any{}},
 		{name: "list a file", f: listFunc, args: args{"path": "small"}, fail: "cannot list small"},
 
+		{name: "glob", f: globFunc, args: args{"pattern": "*l"}, want: []any{"small"}},
+		{name: "glob with a folder", f: globFunc, args: args{"pattern": "tree/[a-k]"}, want: []any{"tree/a"}},
+		{name: "glob below", f: globFunc, args: args{"pattern": "tree/**/{big,empty}"}, want: []any{"tree/sub/big", "tree/sub/deep/empty"}},
+		{name: "glob from the root", f: globFunc, args: args{"pattern": w.path("tree/?")}, want: []any{w.path("tree/a"), w.path("tree/z")}},
+		{name: "glob of a name", f: globFunc, args: args{"pattern": "dangling"}, want: []any{"dangling"}},
+		{name: "glob without a match", f: globFunc, args: args{"pattern": "nowhere/*"}, want: []any{}},
+		{name: "glob that is open", f: globFunc, args: args{"pattern": "tree/[a"}, fail: "not well formed"},
+
 		{name: "checksum", f: checksumFunc, args: args{"path": "tree/sub/deep/empty"},
 			want: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
 		{name: "sha512", f: checksumFunc, args: args{"path": "tree/sub/deep/empty", "algorithm": "sha512"},
@@ -150,6 +158,9 @@ func TestProbesEndWithTheContext(t *testing.T) {
 		if _, err := f.Run(ctx, w.env, bind(t, f, args{"path": "big"}), nil); !errors.Is(err, boom) {
 			t.Errorf("%s: error is %v", f.Name(), err)
 		}
+	}
+	if _, err := globFunc.Run(ctx, w.env, bind(t, globFunc, args{"pattern": strings.Repeat("{a,a}", 40)}), nil); !errors.Is(err, boom) {
+		t.Errorf("fs.glob: error is %v", err)
 	}
 	if _, err := sizeFunc.Run(ctx, w.env, bind(t, sizeFunc, args{"path": "tree"}), nil); !errors.Is(err, boom) {
 		t.Errorf("fs.size: error is %v", err)
