@@ -20,6 +20,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if WorkerMain() {
+		return
+	}
 	goleak.VerifyTestMain(m)
 }
 
@@ -188,3 +191,5 @@ func TestDeclarations(t *testing.T) {
 
 // errTest ends contexts in tests.
 var errTest = errors.New("the test is over")
+
+func ms(n int) time.Duration { return time.Duration(n) * time.Millisecond }

@@ -144,7 +144,8 @@ func signalOf(v any) (os.Signal, error) {
 type againState struct {
 	Handle string   `json:"handle,omitempty"` // empty for a stranger
 	PID    int      `json:"pid"`
-	Ran    bool     `json:"ran"` // it ran before
+	Ran    bool     `json:"ran"` // it ran before, or what it had left in the background
+	Led    bool     `json:"led"` // it ran itself
 	Path   string   `json:"path,omitempty"`
 	Args   []string `json:"args,omitempty"`
 	Cwd    string   `json:"cwd,omitempty"`
@@ -176,7 +177,7 @@ func captureAgain(env *stdlib.Env, v any) againState {
 		return s
 	}
 	c, _ := l.child()
-	s.PID, s.Ran = c.PID, l.runs()
+	s.PID, s.Ran, s.Led = c.PID, l.runs(), !c.ended()
 	p := l.program
 	s.Path, s.Cwd = p.path, p.cwd
 	for _, a := range p.args {
@@ -188,31 +189,40 @@ func captureAgain(env *stdlib.Env, v any) againState {
 	return s
 }
 
-// restoreAgain starts the process of a handle again where it does not run. In
-// another process than that of the run there is nothing to do: the process
-// belongs to a run that is over, whose start is undone next.
-func restoreAgain(_ context.Context, env *stdlib.Env, s againState) error {
+// missing returns the process where it ran before and now does not. In another
+// process than that of the run nothing is missing: the process belongs to a
+// run that is over, whose start is undone next.
+func (s againState) missing(env *stdlib.Env) (*live, bool) {
+	l, ok := liveOf(env, value.Handle{Kind: handleKind, ID: s.Handle})
+	if !ok || !s.Ran {
+		return nil, false
+	}
+	c, over := l.child()
+	return l, !over && c.ended() && (s.Led || !l.runs())
+}
+
+// restoreAgain starts the process of a handle again where it does not run.
+// What is left of the one before would be in its way, and is ended.
+func restoreAgain(ctx context.Context, env *stdlib.Env, s againState) error {
 	if s.Handle == "" {
 		return fmt.Errorf("process %d was not started by this run, which does not know how to start it again", s.PID)
 	}
-	l, ok := liveOf(env, value.Handle{Kind: handleKind, ID: s.Handle})
-	if !ok || !s.Ran {
+	l, missing := s.missing(env)
+	if !missing {
 		return nil
 	}
-	if _, over := l.child(); over || l.runs() {
-		return nil
+	c, _ := l.child()
+	if err := c.end(ctx, env, env.Grace); err != nil {
+		return err
 	}
 	return l.begin()
 }
 
 func verifyAgain(_ context.Context, env *stdlib.Env, s againState) ([]stdlib.Difference, error) {
-	l, ok := liveOf(env, value.Handle{Kind: handleKind, ID: s.Handle})
-	if !ok || !s.Ran {
+	l, missing := s.missing(env)
+	if !missing {
 		return nil, nil
 	}
-	c, over := l.child()
-	if over || l.runs() {
-		return nil, nil
-	}
+	c, _ := l.child()
 	return []stdlib.Difference{{What: c.String(), Want: "running", Got: "ended (" + c.outcome() + ")"}}, nil
 }
