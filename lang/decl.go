@@ -1,0 +1,80 @@
+package lang
+
+import "github.com/chaosc-lang/chaosc/ast"
+
+// importStmt reads `import "path" as alias` or `import python "module" as alias`.
+func (r *reader) importStmt() *ast.Import {
+	from := start(r.next())
+	i := &ast.Import{Python: r.acceptWord("python")}
+	switch t := r.peek(); t.Type {
+	case tokString, tokStrOpen:
+		i.Path = r.plainString()
+	case tokBad, tokTorn:
+		r.next()
+		r.broken = true
+	default:
+		r.fail(errNoImportPath(r.behind(), t))
+	}
+	if r.acceptWord("as") {
+		i.Alias = r.name("a name for the import")
+		if i.Alias.Quoted != nil {
+			r.report(errQuotedName(i.Alias.Span, "an import"))
+		}
+	}
+	i.Span = r.from(from)
+	return i
+}
+
+// def reads a definition: `probe NAME(params) = call clauses`, or an action
+// whose body may be a block.
+func (r *reader) def(kind ast.Kind) *ast.Def {
+	kw := r.next()
+	d := &ast.Def{Kind: kind, KindPos: spanOf(kw), Name: r.name("the name of the definition")}
+	if d.Name.Quoted != nil {
+		r.report(errQuotedName(d.Name.Span, "a definition"))
+	}
+	switch {
+	case r.broken:
+	case r.at(tokLParen):
+		r.elements(tokRParen, func() { d.Params = append(d.Params, r.param()) })
+	default:
+		r.report(errNoParams(r.behind(), kind))
+	}
+	switch {
+	case r.at(tokLBrace) && !r.broken:
+		d.Body = r.block("definition")
+		if kind == ast.Probe {
+			r.report(errProbeBody(d.KindPos))
+		}
+	default:
+		if !r.broken && !r.at(tokAssign) && !r.at(tokColon) && !r.at(tokEq) {
+			r.fail(errExpected(r.behind(), r.peek(), "`=` and a call, or a block"))
+		}
+		r.assign("a call")
+		if !r.broken {
+			d.Call = r.onlyCall()
+		}
+		if r.broken {
+			r.skip(func() bool { return r.atClause() || r.atDeclaration() })
+		}
+		d.Clauses = r.clauses()
+	}
+	d.Span = r.from(start(kw))
+	return d
+}
+
+// param reads `name[: type] [= default]`.
+func (r *reader) param() *ast.Param {
+	p := &ast.Param{Name: r.name("the name of a parameter")}
+	if p.Name.Quoted != nil {
+		r.report(errQuotedName(p.Name.Span, "a parameter"))
+	}
+	if r.accept(tokColon) {
+		p.Type = r.typeExpr()
+	}
+	if r.accept(tokAssign) {
+		p.Default = r.expr()
+	}
+	p.Span = r.from(p.Name.Start)
+	return p
+}
