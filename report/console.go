@@ -96,7 +96,7 @@ func (c *Console) Handle(ev journal.Event) {
 	case *journal.Interrupted:
 		say(Warning, "%s%s", e.Message, details(e.Explain, "", e.Place))
 	case *journal.RunEnded:
-		c.runEnded(say, e)
+		c.runEnded(say, ev.Time, e)
 	}
 }
 
@@ -209,7 +209,7 @@ func (c *Console) undoEnded(say sayFunc, e *journal.UndoEnded) {
 	}
 }
 
-func (c *Console) runEnded(say sayFunc, e *journal.RunEnded) {
+func (c *Console) runEnded(say sayFunc, at time.Time, e *journal.RunEnded) {
 	status := e.Status
 	if e.Deviated {
 		status = "deviated"
@@ -222,7 +222,7 @@ func (c *Console) runEnded(say sayFunc, e *journal.RunEnded) {
 	if e.Verdict != "held" {
 		level = Critical
 	}
-	c.log.Always(level, "Verdict: "+e.Verdict+c.summary(e))
+	c.log.AlwaysAt(at, level, "Verdict: "+e.Verdict+c.summary(e))
 }
 
 // summary says in a few words what stands behind the verdict.

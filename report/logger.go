@@ -76,8 +76,11 @@ func (l *Logger) Logf(level Level, format string, args ...any) {
 	l.Log(level, fmt.Sprintf(format, args...))
 }
 
-// Always writes a message to the sinks whatever their least level is.
-func (l *Logger) Always(level Level, message string) { l.write(l.now(), level, message, true) }
+// AlwaysAt writes a message that belongs to a time to all sinks, whatever their
+// least level is.
+func (l *Logger) AlwaysAt(at time.Time, level Level, message string) {
+	l.write(at, level, message, true)
+}
 
 // LogAt writes a message that belongs to a time.
 func (l *Logger) LogAt(at time.Time, level Level, message string) {

@@ -60,7 +60,7 @@ func (p *Progress) show(what string, d time.Duration) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.bars = mpb.New(mpb.WithOutput(p.out), mpb.WithWidth(30), mpb.WithRefreshRate(200*time.Millisecond))
+	p.bars = mpb.New(mpb.WithOutput(p.out), mpb.WithAutoRefresh(), mpb.WithWidth(30), mpb.WithRefreshRate(200*time.Millisecond))
 	start := time.Now()
 	left := func(decor.Statistics) string {
 		return max(0, d-time.Since(start)).Round(time.Second).String() + " left"

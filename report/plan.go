@@ -1,0 +1,126 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/chaosc-lang/chaosc/lang/plan"
+)
+
+// PlanTimes are the longest times of a run, as the plan shows them; Unknown
+// names what only the run can tell.
+type PlanTimes struct {
+	// Run is everything up to the rollback, a deadline counted.
+	Run time.Duration `json:"run_ns"`
+	// Rollback and Undo come after it, and nothing cuts them short.
+	Rollback time.Duration `json:"rollback_ns"`
+	Undo     time.Duration `json:"undo_ns"`
+	Unknown  []string      `json:"unknown,omitempty"`
+}
+
+// PlanJSON writes a plan for machines.
+func PlanJSON(w io.Writer, p *plan.Plan, t PlanTimes) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(struct {
+		*plan.Plan
+		Longest PlanTimes `json:"longest"`
+	}{p, t})
+}
+
+// PlanText writes a plan for people.
+func PlanText(w io.Writer, p *plan.Plan, t PlanTimes) {
+	fmt.Fprintf(w, "Plan of %q (%s)\n", p.Title, p.File)
+	for _, s := range p.Sections {
+		fmt.Fprintf(w, "\n%s\n", sectionTitle(s))
+		printSteps(w, s.Steps, 1)
+	}
+	printTouches(w, "\nRead before the run", p.Reads)
+	printLines(w, "\nUsed as probes, though they could change something", p.Probing)
+	printLines(w, "\nSecrets let go by reveal", p.Revealed)
+	fmt.Fprintf(w, "\nLongest time: %s until the rollback", t.Run)
+	if t.Rollback > 0 {
+		fmt.Fprintf(w, ", then %s for the rollback", t.Rollback)
+	}
+	if t.Undo > 0 {
+		fmt.Fprintf(w, ", then %s for the undo", t.Undo)
+	}
+	fmt.Fprintln(w)
+	printLines(w, "Not counted, since only the run can tell", t.Unknown)
+}
+
+func sectionTitle(s plan.Section) string {
+	name := strings.ToUpper(s.Name[:1]) + s.Name[1:]
+	switch s.Name {
+	case "steady":
+		name = "Steady state, before the method and after it"
+	case "guard":
+		name = "Guard, while the method runs"
+	}
+	if s.Title != "" {
+		name += ": " + s.Title
+	}
+	return name
+}
+
+func printSteps(w io.Writer, steps []plan.Step, depth int) {
+	pad := strings.Repeat("    ", depth)
+	for _, s := range steps {
+		line := s.Kind
+		if s.Title != "" {
+			line += " " + s.Title
+		}
+		if s.Function != "" && s.Function != s.Title {
+			line += " = " + s.Function
+		}
+		fmt.Fprintf(w, "%s%s\n", pad, line)
+		for _, c := range s.Clauses {
+			fmt.Fprintf(w, "%s    %s\n", pad, c)
+		}
+		for _, t := range s.Touches {
+			fmt.Fprintf(w, "%s    %s\n", pad, touchText(t))
+		}
+		if s.Undo != "" {
+			fmt.Fprintf(w, "%s    undo: %s\n", pad, s.Undo)
+		}
+		printSteps(w, s.Steps, depth+1)
+	}
+}
+
+// effectWords say what each effect does.
+var effectWords = map[string]string{"read": "reads", "write": "changes", "net": "contacts", "exec": "executes",
+	"signal": "signals", "shell": "runs in a shell", "env": "environment variable"}
+
+func touchText(t plan.Touch) string {
+	line := effectWords[t.Effect] + ": " + t.What
+	if !t.Known {
+		line += " (known at run time"
+		if len(t.From) > 0 {
+			line += ", from " + strings.Join(t.From, ", ")
+		}
+		line += ")"
+	}
+	return line
+}
+
+func printTouches(w io.Writer, title string, touches []plan.Touch) {
+	lines := make([]string, len(touches))
+	for i, t := range touches {
+		lines[i] = touchText(t)
+	}
+	printLines(w, title, lines)
+}
+
+func printLines(w io.Writer, title string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	fmt.Fprintln(w, title)
+	for _, l := range lines {
+		fmt.Fprintf(w, "    %s\n", l)
+	}
+}
