@@ -46,9 +46,9 @@ Undo resumes those that were not stopped before.`,
 		for _, m := range fresh {
 			told[m.ident()] = true
 			state.Touched = append(state.Touched, m.ident())
-		}
-		if err := state.signal(env, fresh, sigStop); err != nil {
-			return stdlib.None{}, err
+			if err := sendSignal(env, m.pid, sigStop); err != nil {
+				return stdlib.None{}, err
+			}
 		}
 		if err := awaitHalt(ctx, env, fresh, true); err != nil {
 			return stdlib.None{}, err
@@ -58,7 +58,7 @@ Undo resumes those that were not stopped before.`,
 	Does:    "resumes it, with its children",
 	Capture: captureHalt,
 	Restore: func(ctx context.Context, env *stdlib.Env, s haltState) error {
-		return s.turn(ctx, env, s.halted, false)
+		return s.turn(ctx, env, s.reached, false)
 	},
 	Verify: func(_ context.Context, env *stdlib.Env, s haltState) ([]stdlib.Difference, error) {
 		return s.differences(env, s.halted, "running")
@@ -102,6 +102,14 @@ func captureHalt(_ context.Context, env *stdlib.Env, a suspendArgs) (haltState, 
 
 // halted returns the processes that are stopped and were not before.
 func (s haltState) halted(env *stdlib.Env) ([]entry, error) {
+	procs, err := s.reached(env)
+	return slices.DeleteFunc(procs, func(e entry) bool { return e.state != stateStopped }), err
+}
+
+// reached returns the processes that may have got SIGSTOP: one that waits for
+// a device, or for a child to be executed, is stopped only when it goes on,
+// unless SIGCONT comes first.
+func (s haltState) reached(env *stdlib.Env) ([]entry, error) {
 	procs, err := s.members(env)
 	for _, id := range s.Touched {
 		if e, alive, _ := id.find(env); alive {
@@ -112,7 +120,8 @@ func (s haltState) halted(env *stdlib.Env) ([]entry, error) {
 	return slices.DeleteFunc(procs, func(e entry) bool {
 		again := seen[e.ident()]
 		seen[e.ident()] = true
-		return again || e.state != stateStopped || slices.Contains(s.Before, e.ident())
+		return again || slices.Contains(s.Before, e.ident()) ||
+			e.state != stateStopped && e.state != stateWaiting
 	}), err
 }
 
@@ -182,13 +191,14 @@ func (s haltState) differences(env *stdlib.Env, which func(*stdlib.Env) ([]entry
 }
 
 // awaitHalt waits until the processes that live are stopped, or are not; a
-// signal takes a moment to arrive.
+// signal takes a moment to arrive. A process that waits for a device does
+// nothing until then, and is stopped after.
 func awaitHalt(ctx context.Context, env *stdlib.Env, procs []entry, halt bool) error {
 	deadline := env.Clock.Now().Add(killWait)
 	for {
 		procs = slices.DeleteFunc(procs, func(p entry) bool {
 			e, alive, _ := p.ident().find(env)
-			return !alive || (e.state == stateStopped) == halt
+			return !alive || (e.state == stateStopped) == halt || halt && e.state == stateWaiting
 		})
 		if len(procs) == 0 {
 			return nil

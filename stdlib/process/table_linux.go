@@ -7,6 +7,7 @@ package process
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -146,8 +147,16 @@ func commandLine(env *stdlib.Env, pid int) []string {
 
 // carries reports whether a process was started with NAME=VALUE in its
 // environment; false where the environment may not be read.
-func carries(env *stdlib.Env, pid int, variable string) bool {
-	b, err := readProc(env, procPath(pid, "environ"))
+func carries(env *stdlib.Env, e entry, variable string) bool {
+	if e.group == 0 {
+		return false // the kernel's own
+	}
+	b, err := readProc(env, procPath(e.pid, "environ"))
+	// A process that is just being executed shows an empty environment.
+	for try := 0; try < 5 && err == nil && len(b) == 0 && env.Clock.Now().Sub(e.started) < 3*time.Second; try++ {
+		_ = env.Clock.Sleep(context.Background(), time.Millisecond)
+		b, err = readProc(env, procPath(e.pid, "environ"))
+	}
 	if err != nil {
 		return false
 	}

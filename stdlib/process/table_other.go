@@ -79,7 +79,7 @@ func commandLine(_ *stdlib.Env, pid int) []string {
 
 // carries reports whether a process was started with NAME=VALUE in its
 // environment, which other systems than Linux do not show.
-func carries(*stdlib.Env, int, string) bool { return false }
+func carries(*stdlib.Env, entry, string) bool { return false }
 
 // threads returns the process alone: its threads have its niceness.
 func threads(_ *stdlib.Env, pid int) []int { return []int{pid} }
