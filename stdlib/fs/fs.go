@@ -38,7 +38,8 @@ folder that stands where a file was.
 Access lists and extended attributes are not kept.`,
 	Functions: []*stdlib.Function{
 		existsFunc, isFileFunc, isDirFunc, statFunc, readFunc, sizeFunc, listFunc, globFunc, checksumFunc, freeFunc,
-		renameFunc, removeFunc, writeFunc,
+		renameFunc, copyFunc, removeFunc, writeFunc, appendFunc, mkdirFunc, chmodFunc, chownFunc, touchFunc,
+		truncateFunc, linkFunc,
 	},
 }
 

@@ -8,8 +8,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chaosc-lang/chaosc/stdlib"
+	"github.com/chaosc-lang/chaosc/stdlib/value"
 )
 
 // law is an action for which the laws of undo are tested. They run in a folder
@@ -24,6 +26,10 @@ type law struct {
 	// what was; where there is none it must leave alone what it finds, and
 	// say so.
 	kept string
+	// warned is a part of the warning with which the undo puts back what was
+	// (or leaves it as found).
+	warned string
+	found  bool
 	// harmless: what somebody else did is no obstacle to the undo.
 	harmless bool
 }
@@ -80,6 +86,51 @@ var laws = []law{
 	{name: "write a new file", f: writeFunc, args: args{"path": "new", "text": "bad", "mode": "0600"}, others: newer("new")},
 	{name: "write, removed", f: writeFunc, args: args{"path": "small", "text": "bad"},
 		others: func(w *world) { w.ok(os.Remove(w.path("small"))) }, harmless: true},
+
+	{name: "copy over a file", f: copyFunc, args: args{"path": "big", "to": "small"}, others: newer("small"), kept: "newer"},
+	{name: "copy over a big file", f: copyFunc, args: args{"path": "small", "to": "big"}, others: newer("big"), kept: "newer"},
+	{name: "copy through a link", f: copyFunc, args: args{"path": "big", "to": "link"}, others: newer("small"), kept: "newer"},
+	{name: "copy a file", f: copyFunc, args: args{"path": "big", "to": "new"}, others: newer("new")},
+	{name: "copy a folder", f: copyFunc, args: args{"path": "tree", "to": "new"}, others: newer("new/sub/big")},
+
+	{name: "append", f: appendFunc, args: args{"path": "small", "text": "more\n"}, others: func(w *world) { w.more("small", "newer") }},
+	{name: "append much", f: appendFunc, args: args{"path": "big", "text": big}, others: func(w *world) { w.more("big", "newer") }},
+	{name: "append, replaced", f: appendFunc, args: args{"path": "small", "text": "more\n"}, others: newer("small")},
+	{name: "append to an empty file", f: appendFunc, args: args{"path": "tree/sub/deep/empty", "text": "more\n"}, others: newer("tree/sub/deep/empty")},
+	{name: "append to a new file", f: appendFunc, args: args{"path": "new", "text": "more\n"}, others: func(w *world) { w.more("new", "newer") }},
+
+	{name: "truncate", f: truncateFunc, args: args{"path": "small", "size": value.Size(3)}, others: func(w *world) { w.more("small", "newer") }, kept: "a snewer"},
+	{name: "truncate to nothing", f: truncateFunc, args: args{"path": "big", "size": value.Size(0)}, others: newer("big"), kept: "newer"},
+	{name: "truncate a big file", f: truncateFunc, args: args{"path": "big", "size": value.Size(100)},
+		others: func(w *world) { w.ok(os.Truncate(w.path("big"), 50)) }},
+	{name: "make longer", f: truncateFunc, args: args{"path": "small", "size": value.Size(1 << 20)},
+		others: func(w *world) { w.ok(os.Truncate(w.path("small"), 15)) }, kept: "a small file\n\x00\x00"},
+
+	{name: "chmod", f: chmodFunc, args: args{"path": "small", "mode": "0400"},
+		others: func(w *world) { w.ok(os.Chmod(w.path("small"), 0o777)) }, warned: "set to 0777"},
+	{name: "chmod a folder", f: chmodFunc, args: args{"path": "empty", "mode": "2700"},
+		others: func(w *world) { w.ok(os.Remove(w.path("empty"))) }},
+	{name: "touch", f: touchFunc, args: args{"path": "small"}, others: newer("small"), warned: "its times are left", found: true},
+	{name: "touch at a time", f: touchFunc, args: args{"path": "link", "modified": old.Add(-time.Hour)},
+		others: func(w *world) {}, harmless: true},
+	{name: "touch a folder", f: touchFunc, args: args{"path": "tree"}, others: func(w *world) {}, harmless: true},
+	{name: "touch a new file", f: touchFunc, args: args{"path": "new", "modified": old}, others: newer("new")},
+
+	{name: "mkdir", f: mkdirFunc, args: args{"path": "new", "mode": "0700"}, others: newer("new/x")},
+	{name: "mkdir with those above", f: mkdirFunc, args: args{"path": "new/a/b", "parents": true},
+		others: func(w *world) { w.ok(os.RemoveAll(w.path("new/a"))) }, harmless: true},
+	{name: "link", f: linkFunc, args: args{"path": "new", "to": "tree"},
+		others: func(w *world) { w.ok(os.Remove(w.path("new"))); w.ok(os.Symlink("elsewhere", w.path("new"))) }},
+	{name: "hard link", f: linkFunc, args: args{"path": "new", "to": "small", "hard": true},
+		others: func(w *world) { w.ok(os.Remove(w.path("new"))); w.put("new", "newer") }},
+}
+
+// init adds what only an administrator can do.
+func init() {
+	if os.Geteuid() == 0 {
+		laws = append(laws, law{name: "chown", f: chownFunc, args: args{"path": "small", "uid": int64(65534)},
+			others: func(w *world) { w.ok(os.Chown(w.path("small"), 1234, 1234)) }, warned: "set to 1234:1234"})
+	}
 }
 
 // TestLaws holds every action with an inverse to the laws of undo.
@@ -145,6 +196,15 @@ func TestLaws(t *testing.T) {
 					}
 					if !strings.Contains(w.warnings(), filepath.Join(w.env.Store.Dir(), "kept")) {
 						t.Errorf("the log does not name what was kept: %s", w.warnings())
+					}
+				case l.warned != "":
+					w.ok(err)
+					if !l.found {
+						found = before
+					}
+					same(t, w.snapshot(), found)
+					if !strings.Contains(w.warnings(), l.warned) {
+						t.Errorf("the log is %q", w.warnings())
 					}
 				case l.harmless:
 					w.ok(err)

@@ -71,6 +71,16 @@ func (w *world) put(name, text string) {
 	w.ok(os.WriteFile(w.path(name), []byte(text), 0o644))
 }
 
+// more puts a text behind the end of a file, as somebody else would.
+func (w *world) more(name, text string) {
+	w.t.Helper()
+	f, err := os.OpenFile(w.path(name), os.O_WRONLY|os.O_APPEND, 0)
+	w.ok(err)
+	_, err = f.WriteString(text)
+	w.ok(err)
+	w.ok(f.Close())
+}
+
 func (w *world) read(name string) string {
 	w.t.Helper()
 	b, err := os.ReadFile(w.path(name))
@@ -101,7 +111,7 @@ func (w *world) snapshot() string {
 		case file:
 			d, err := digestOf(w.t.Context(), w.env, path, 0)
 			w.ok(err)
-			fmt.Fprintf(&b, " %d names, %s", s.links, d)
+			fmt.Fprintf(&b, " %d names, %d bytes, %s", s.links, d.Size, d.Sum)
 		}
 		b.WriteString("\n")
 		return nil
