@@ -1,0 +1,84 @@
+package format
+
+import "github.com/chaosc-lang/chaosc/ast"
+
+// gap is what the author left above something.
+type gap uint8
+
+const (
+	unknown gap = iota // it shared its line with what is before it, or there is no text
+	tight              // it starts a line
+	blank              // an empty line stands above it
+)
+
+// above looks at the source above a place.
+func (p *printer) above(pos ast.Pos) gap {
+	if p.src == nil || int(pos) > len(p.src.Text) {
+		return unknown
+	}
+	lines := gap(0)
+	for i := pos - 1; i >= 0 && lines < blank; i-- {
+		switch p.src.Text[i] {
+		case '\n':
+			lines++
+		case ' ', '\t', '\r':
+		default:
+			return lines
+		}
+	}
+	return lines
+}
+
+// aboveNode looks at the source above a node and its comments.
+func (p *printer) aboveNode(n ast.Node) gap {
+	if c := p.notes.Of(n); c != nil && len(c.Leading) > 0 {
+		switch {
+		case c.Leading[0].BlankAbove:
+			return blank
+		case c.Leading[0].IsZero():
+			return unknown
+		}
+		return tight
+	}
+	if n.Range().IsZero() {
+		return unknown
+	}
+	return p.above(n.Range().Start)
+}
+
+// start begins the line of a node: an empty line where the author had one, the
+// comments above it. An empty line or a comment ends a run of aligned lines.
+func (p *printer) start(n ast.Node, first bool) {
+	p.startAfter(n, !first && p.aboveNode(n) == blank)
+}
+
+func (p *printer) startAfter(n ast.Node, empty bool) {
+	c := p.notes.Of(n)
+	if empty || c != nil && len(c.Leading) > 0 {
+		p.align()
+	}
+	p.newline()
+	if empty {
+		p.newline()
+	}
+	p.leading(n)
+}
+
+// sectionRank is the order of sections. Its first three are headers, between
+// which no empty line stands unless the author has one.
+var sectionRank = map[string]int{
+	"description": 1, "tags": 2, "contributions": 3, "config": 4, "secrets": 5, "controls": 6, "runtime": 7,
+	"setup": 8, "steady": 9, "guard": 10, "method": 11, "rollback": 12, "extensions": 13,
+}
+
+const lastHeader = 3
+
+// emptyBetween reports whether an empty line stands above section next, which
+// follows last. What the author did counts, unless the section was the first,
+// or did not start its line.
+func (p *printer) emptyBetween(last, next ast.Section, wasFirst bool) bool {
+	if above := p.aboveNode(next); above != unknown && !wasFirst {
+		return above == blank
+	}
+	return max(sectionRank[last.Keyword()], sectionRank[next.Keyword()]) > lastHeader
+}
