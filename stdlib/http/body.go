@@ -80,10 +80,13 @@ func unpacked(res *http.Response) (io.Reader, error) {
 // Those of one byte for each character are known, by their names without
 // punctuation (RFC 9110 takes them in any case of letters).
 func charset(name string) (decode func([]byte) string, ok bool) {
+	if name == "" || strings.EqualFold(name, "utf-8") { // most of all answers
+		return nil, true
+	}
 	plain := strings.NewReplacer("-", "", "_", "", " ", "")
 	name = strings.ToLower(plain.Replace(name))
 	switch name {
-	case "", "utf8", "usascii", "ascii":
+	case "utf8", "usascii", "ascii":
 		return nil, true
 	case "latin1":
 		name = "iso88591"

@@ -51,11 +51,7 @@ func fetch(ctx context.Context, env *stdlib.Env, method string, a args) (respons
 }
 
 func (p *prepared) once(ctx context.Context, env *stdlib.Env, client *http.Client) (response, error) {
-	r, err := p.request(ctx)
-	if err != nil {
-		return response{}, err
-	}
-	res, err := client.Do(r)
+	res, err := client.Do(p.request(ctx))
 	if err != nil {
 		return response{}, err
 	}

@@ -194,11 +194,7 @@ func (g *generator) one(ctx context.Context, due time.Time) {
 }
 
 func (g *generator) send(ctx context.Context) (status int, err error) {
-	r, err := g.prepared.request(ctx)
-	if err != nil {
-		return 0, err
-	}
-	res, err := g.client.Do(r)
+	res, err := g.client.Do(g.prepared.request(ctx))
 	if err != nil {
 		return 0, err
 	}

@@ -156,21 +156,23 @@ func (p *prepared) setBody() error {
 	return nil
 }
 
-// request returns the request in the form in which it is sent once.
-func (p *prepared) request(ctx context.Context) (*http.Request, error) {
-	var body io.Reader
-	if p.body != nil {
-		body = bytes.NewReader(p.body)
+// request returns the request in the form in which it is sent once. URL and
+// headers are shared by all of them: net/http only reads them.
+func (p *prepared) request(ctx context.Context) *http.Request {
+	r := (&http.Request{
+		Method: p.method, URL: p.url, Host: p.host, Header: p.header,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+	}).WithContext(ctx)
+	switch {
+	case p.body == nil:
+	case len(p.body) == 0:
+		r.Body = http.NoBody
+	default:
+		r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(p.body)), nil }
+		r.Body, _ = r.GetBody()
+		r.ContentLength = int64(len(p.body))
 	}
-	r, err := http.NewRequestWithContext(ctx, p.method, p.url.String(), body)
-	if err != nil {
-		return nil, err
-	}
-	r.Header = p.header.Clone()
-	if p.host != "" {
-		r.Host = p.host
-	}
-	return r, nil
+	return r
 }
 
 // parseURL reads an address and says what is wrong with it in the words of
