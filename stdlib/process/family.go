@@ -121,12 +121,13 @@ func (f family) end(ctx context.Context, env *stdlib.Env, grace time.Duration) e
 		group int
 	}
 	told := map[place]bool{}
+	var known []entry
 	for pause := 20 * time.Millisecond; ctx.Err() == nil && env.Clock.Now().Before(deadline); pause *= 2 {
 		members, err := f.members(env)
-		if err != nil || len(members) == 0 {
+		if err != nil {
 			return err
 		}
-		var fresh, stopped []entry
+		var stopped, fresh []entry
 		for _, m := range members {
 			if at := (place{m.ident(), m.group}); !told[at] {
 				told[at] = true
@@ -140,37 +141,42 @@ func (f family) end(ctx context.Context, env *stdlib.Env, grace time.Duration) e
 		// process sees SIGTERM only when it goes on.
 		_ = f.signal(env, fresh, sigTerm)
 		_ = f.signal(env, stopped, sigCont)
-		awaitGone(ctx, env, members, earlier(deadline, env.Clock.Now().Add(pause)))
+		// One that is about to be gone has no environment any more to find it
+		// by, but may still have its files and ports.
+		known = awaitGone(ctx, env, append(known, fresh...), earlier(deadline, env.Clock.Now().Add(pause)))
+		if len(members) == 0 && len(known) == 0 {
+			return nil
+		}
 	}
-	return f.kill(ctx, env)
+	return f.kill(ctx, env, known...)
 }
 
 // kill ends the family by SIGKILL, whatever ctx says, and returns when all
-// are gone.
-func (f family) kill(ctx context.Context, env *stdlib.Env) error {
+// are gone, and those that were known before.
+func (f family) kill(ctx context.Context, env *stdlib.Env, known ...entry) error {
 	ctx = context.WithoutCancel(ctx)
 	deadline := env.Clock.Now().Add(killWait)
 	for {
 		members, err := f.members(env)
-		if err != nil || len(members) == 0 {
+		if err != nil || len(members) == 0 && len(known) == 0 {
 			return err
 		}
 		if env.Clock.Now().After(deadline) {
-			return fmt.Errorf("process %d (%s) is still there %v after SIGKILL; it is %s",
-				members[0].pid, members[0].name, killWait, members[0].state)
+			left := append(members, known...)[0]
+			return fmt.Errorf("process %d (%s) is still there %v after SIGKILL; it is %s", left.pid, left.name, killWait, left.state)
 		}
 		if err := f.signal(env, members, os.Kill); err != nil {
 			return err
 		}
-		awaitGone(ctx, env, members, earlier(deadline, env.Clock.Now().Add(50*time.Millisecond)))
+		known = awaitGone(ctx, env, append(known, members...), earlier(deadline, env.Clock.Now().Add(50*time.Millisecond)))
 	}
 }
 
 func (e entry) ident() ident { return ident{e.pid, e.birth} }
 
 // awaitGone waits until none of the processes is alive, the deadline, or the
-// end of ctx.
-func awaitGone(ctx context.Context, env *stdlib.Env, procs []entry, deadline time.Time) {
+// end of ctx, and returns those that still are.
+func awaitGone(ctx context.Context, env *stdlib.Env, procs []entry, deadline time.Time) []entry {
 	pause := time.Millisecond
 	for {
 		procs = slices.DeleteFunc(procs, func(e entry) bool {
@@ -178,7 +184,7 @@ func awaitGone(ctx context.Context, env *stdlib.Env, procs []entry, deadline tim
 			return !alive
 		})
 		if len(procs) == 0 || !env.Clock.Now().Before(deadline) || env.Clock.Sleep(ctx, pause) != nil {
-			return
+			return procs
 		}
 		pause = min(2*pause, 20*time.Millisecond)
 	}

@@ -73,12 +73,9 @@ func TestStat(t *testing.T) {
 	if got := cpu(idle, ms(50)); got > 20 {
 		t.Errorf("an idle process takes %v%%", got)
 	}
-	if got := cpu(busy, ms(100)); got < 5 || got > 150 {
-		t.Errorf("a busy process takes %v%%", got)
-	}
-	if got := cpu(busy, 0); got < 1 {
-		t.Errorf("a busy process has taken %v%%", got)
-	}
+	// Others may have the processor, for a time.
+	eventually(t, "a busy process is seen", func() bool { got := cpu(busy, ms(50)); return got > 5 && got < 150 })
+	eventually(t, "what it has taken is seen", func() bool { got := cpu(busy, 0); return got > 1 && got < 150 })
 	c, _ := l.child()
 	r := must(t, env, stat, map[string]any{"target": int64(c.PID), "over": ms(1)}).(*value.Record)
 	get := func(name string) any { v, err := r.Get(name); _ = err; return v }

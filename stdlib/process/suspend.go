@@ -190,20 +190,25 @@ func (s haltState) differences(env *stdlib.Env, which func(*stdlib.Env) ([]entry
 	return diffs, err
 }
 
+// deviceWait is how long a process that waits for a device may take to be
+// stopped. It does nothing until then, and is stopped before it goes on.
+const deviceWait = 200 * time.Millisecond
+
 // awaitHalt waits until the processes that live are stopped, or are not; a
-// signal takes a moment to arrive. A process that waits for a device does
-// nothing until then, and is stopped after.
+// signal takes a moment to arrive.
 func awaitHalt(ctx context.Context, env *stdlib.Env, procs []entry, halt bool) error {
-	deadline := env.Clock.Now().Add(killWait)
+	began := env.Clock.Now()
 	for {
+		waited := env.Clock.Now().Sub(began)
 		procs = slices.DeleteFunc(procs, func(p entry) bool {
 			e, alive, _ := p.ident().find(env)
-			return !alive || (e.state == stateStopped) == halt || halt && e.state == stateWaiting
+			pending := halt && e.state == stateWaiting && waited > deviceWait
+			return !alive || pending || (e.state == stateStopped) == halt
 		})
 		if len(procs) == 0 {
 			return nil
 		}
-		if env.Clock.Now().After(deadline) {
+		if waited > killWait {
 			return fmt.Errorf("process %d (%s) did not follow the signal within %v", procs[0].pid, procs[0].name, killWait)
 		}
 		if err := env.Clock.Sleep(ctx, time.Millisecond); err != nil {

@@ -24,15 +24,6 @@ var (
 // reach it.
 func ownGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
 
-// groupOf returns the process group of a process, or 0.
-func groupOf(pid int) int {
-	g, err := unix.Getpgid(pid)
-	if err != nil {
-		return 0
-	}
-	return g
-}
-
 // shellCommand returns the command that has the system's shell run a text.
 func shellCommand(text string) *exec.Cmd { return exec.Command("/bin/sh", "-c", text) }
 
