@@ -1,0 +1,151 @@
+package check
+
+import (
+	"github.com/chaosc-lang/chaosc/ast"
+	"github.com/chaosc-lang/chaosc/lang/program"
+	"github.com/chaosc-lang/chaosc/lang/types"
+	"github.com/chaosc-lang/chaosc/stdlib"
+)
+
+// callUse says what a call is made for, and so which kinds of functions it
+// may call.
+type callUse uint8
+
+const (
+	inExpr callUse = iota
+	asProbe
+	asAction
+	asUndo
+)
+
+// callee is what a call leads to: a function of the library or a definition.
+type callee struct {
+	fn  *stdlib.Function
+	def *def
+	sig *types.Signature
+}
+
+// callExpr is a call in an expression.
+func (c *checker) callExpr(e *ast.Call) program.Expr {
+	if len(e.Path) == 1 {
+		if b := builtin(e.Path[0].Name); b != nil {
+			return c.builtinCall(e, b, nil)
+		}
+	}
+	call := c.call(e, inExpr)
+	if call == nil {
+		return c.poison(e.Span)
+	}
+	return call
+}
+
+// call checks a call. It returns nil where it is wrong, after its arguments
+// were looked at.
+func (c *checker) call(e *ast.Call, use callUse) *program.Call {
+	target, ok := c.resolve(e)
+	if ok && target.def != nil {
+		ok = c.resolveDef(target.def, c.at(e.PathSpan()))
+		if ok {
+			target.sig = target.def.prog.Sig
+		}
+	}
+	if !ok {
+		c.argsOfUnknown(e)
+		return nil
+	}
+	ok = c.kindFits(e, target, use)
+	call := &program.Call{Func: target.fn, Name: target.sig.Name, At: c.at(e.Span)}
+	if target.def != nil {
+		call.Def = target.def.prog
+		call.Name = e.PathText()
+	}
+	looks := c.place.looks
+	if use != inExpr {
+		c.place.looks = false
+	}
+	bound := c.args(e, target, call)
+	c.place.looks = looks
+	if !ok || !bound {
+		return nil
+	}
+	return call
+}
+
+// argsOfUnknown looks at arguments whose parameters are not known, for the
+// mistakes that they have by themselves.
+func (c *checker) argsOfUnknown(e *ast.Call) {
+	for _, a := range e.Args {
+		c.expr(a.Value)
+	}
+}
+
+// resolve finds what a call names, or says that there is no such thing.
+func (c *checker) resolve(e *ast.Call) (callee, bool) {
+	switch len(e.Path) {
+	case 1:
+		if d := c.file.defs[e.Path[0].Name]; d != nil {
+			d.used = true
+			return callee{def: d}, true
+		}
+	case 2:
+		space, name := e.Path[0].Name, e.Path[1].Name
+		key := [2]string{space, name}
+		if fn := c.funcs[key]; fn != nil {
+			return callee{fn: fn, sig: fn.Signature()}, true
+		}
+		if alias := c.file.globals[space]; alias != nil && alias.isImp {
+			alias.used = true
+			if alias.alias == nil {
+				return callee{}, false // the import was wrong
+			}
+			if d := alias.alias.defs[name]; d != nil {
+				d.used = true
+				return callee{def: d}, true
+			}
+			break
+		}
+		if fn, ok := c.reg.Lookup(space + "." + name); ok {
+			c.funcs[key] = fn
+			return callee{fn: fn, sig: fn.Signature()}, true
+		}
+	}
+	c.unknownFunction(e)
+	return callee{}, false
+}
+
+// kindFits makes sure that a function of this kind may be called here.
+func (c *checker) kindFits(e *ast.Call, target callee, use callUse) bool {
+	kind, name := target.sig.Kind, e.PathText()
+	at := c.at(e.PathSpan())
+	switch {
+	case use == asProbe && kind == types.Action:
+		c.report(actionAsProbe(at, name, c.body))
+	case use == asAction && (kind == types.Probe || kind == types.Pure):
+		c.report(probeAsAction(at, name, kind))
+	case use == asUndo && (kind == types.Probe || kind == types.Pure):
+		c.report(undoByProbe(at, name))
+	case use == inExpr && kind == types.Action:
+		c.report(actionInExpr(at, name))
+	case use == inExpr && kind != types.Pure && c.place.loadTime && !c.place.looks:
+		c.report(probeAtLoadTime(c.at(e.Span), name))
+	case use == inExpr && kind != types.Pure && !c.place.looks:
+		c.report(probeInExpr(c.at(e.Span), name))
+	default:
+		return true
+	}
+	return false
+}
+
+// resultType is the type of what a call gives, with the mark of a secret where
+// one shows in it.
+func (c *checker) finishCall(call *program.Call, sig *types.Signature, args []*types.Type, secret bool) {
+	call.T = sig.Result
+	if sig.Infer != nil {
+		if t := sig.Infer(args); t != nil {
+			call.T = t
+		}
+	}
+	if secret {
+		call.T = call.T.AsSecret()
+	}
+}

@@ -1,0 +1,233 @@
+package check
+
+import (
+	"github.com/chaosc-lang/chaosc/ast"
+	"github.com/chaosc-lang/chaosc/lang/program"
+	"github.com/chaosc-lang/chaosc/lang/types"
+	"github.com/chaosc-lang/chaosc/stdlib/value"
+)
+
+func (c *checker) unary(e *ast.Unary) program.Expr {
+	x := &program.Unary{Op: e.Op, At: c.at(e.Span)}
+	if e.Op == ast.Not {
+		x.X = c.condition(e.X, role{noun: "the operand", of: "`not`"})
+		x.T = types.BoolType
+		return x
+	}
+	x.X = c.expr(e.X)
+	t := x.X.Type()
+	switch t.Kind {
+	case types.Int, types.Float, types.Duration, types.Size, types.Percent, types.Any:
+	case types.Invalid:
+		return c.poison(e.Span)
+	default:
+		c.report(cannotNegate(c.at(e.Span), t))
+		return c.poison(e.Span)
+	}
+	x.T = t
+	if v, ok := c.known(x.X); ok {
+		v, err := value.Neg(v)
+		if err != nil {
+			c.report(cannotCompute(c.at(e.Span), err))
+			return c.poison(e.Span)
+		}
+		return &program.Const{Value: v, T: t, At: x.At}
+	}
+	return x
+}
+
+func (c *checker) binary(e *ast.Binary) program.Expr {
+	switch e.Op {
+	case ast.And, ast.Or:
+		return c.logic(e)
+	case ast.Matches:
+		return c.matches(e)
+	}
+	comparison := e.Op.IsComparison()
+	shows := c.flow.shows
+	x := &program.Binary{Op: e.Op, At: c.at(e.Span)}
+	x.X, x.Y = c.expr(e.X), c.expr(e.Y)
+	if comparison {
+		c.flow.shows = shows // the bool of a comparison shows no secret
+	}
+	a, b := x.X.Type(), x.Y.Type()
+	t, ok := resultOf(e.Op, a, b)
+	if !ok {
+		c.wrongOperands(e, x)
+		return c.poison(e.Span)
+	}
+	if t.Kind == types.Invalid {
+		return c.poison(e.Span)
+	}
+	x.T = t
+	if comparison {
+		return x
+	}
+	return c.fold(e, x)
+}
+
+// resultOf is types.BinaryResult with a short way for the operators whose
+// operands have concrete types, which are most.
+func resultOf(op ast.Op, a, b *types.Type) (*types.Type, bool) {
+	if !a.Secret && !b.Secret {
+		switch op {
+		case ast.Eq, ast.Ne:
+			return types.BoolType, a.Kind == b.Kind && a.Elem == nil && a.Fields == nil && a.Name == b.Name || types.Comparable(a, b)
+		case ast.Lt, ast.Le, ast.Gt, ast.Ge:
+			if isPoisonType(a) || isPoisonType(b) {
+				return types.BoolType, true
+			}
+			return types.BoolType, types.Orderable(a, b)
+		case ast.Add, ast.Sub, ast.Mul, ast.Div:
+			if a.Kind == b.Kind && a.Kind != types.Any && a.Kind != types.Invalid {
+				if k := types.Arithmetic(op.String(), a.Kind, b.Kind); k == a.Kind {
+					return a, true
+				}
+			}
+		}
+	}
+	return types.BinaryResult(op.String(), a, b)
+}
+
+func isPoisonType(t *types.Type) bool { return t.Kind == types.Invalid }
+
+// fold computes what is known: an operation of constants is one. What
+// overflows or divides by zero would do so in every run.
+func (c *checker) fold(e *ast.Binary, x *program.Binary) program.Expr {
+	b, knownB := c.known(x.Y)
+	a, knownA := c.known(x.X)
+	if e.Op == ast.Range {
+		if knownA && knownB {
+			if order, err := value.Compare(a, b); err == nil && order > 0 {
+				c.report(rangeReversed(x.At, c.at(e.X.Range()), c.at(e.Y.Range())))
+			}
+		}
+		return x
+	}
+	if e.Op == ast.Div && knownB && !knownA && isZero(b) {
+		c.report(divisionByZero(c.at(e.Y.Range())))
+		return c.poison(e.Span)
+	}
+	if !knownA || !knownB {
+		return x
+	}
+	v, ok, err := arithmetic(e.Op, a, b)
+	switch {
+	case err != nil:
+		c.report(cannotCompute(x.At, err))
+		return c.poison(e.Span)
+	case !ok:
+		return x
+	}
+	return &program.Const{Value: v, T: x.T, At: x.At}
+}
+
+// isZero reports whether a number cannot be a divisor.
+func isZero(v any) bool {
+	_, err := value.Div(v, v)
+	return err != nil
+}
+
+// logic is `and` and `or`, whose operands are conditions.
+func (c *checker) logic(e *ast.Binary) program.Expr {
+	r := role{noun: "an operand", of: "`" + e.Op.String() + "`"}
+	x := &program.Binary{Op: e.Op, At: c.at(e.Span), T: types.BoolType}
+	x.X, x.Y = c.condition(e.X, r), c.condition(e.Y, r)
+	if x.X.Type().Secret || x.Y.Type().Secret {
+		x.T = x.T.AsSecret()
+	}
+	return x
+}
+
+// matches needs its pattern at load time.
+func (c *checker) matches(e *ast.Binary) program.Expr {
+	shows := c.flow.shows
+	x := &program.Binary{Op: e.Op, At: c.at(e.Span), T: types.BoolType}
+	x.X = c.expr(e.X)
+	x.Y = c.loadTime(e.Y, "the pattern of `matches`")
+	c.flow.shows = shows
+	a, b := x.X.Type(), x.Y.Type()
+	if _, ok := types.BinaryResult("matches", a, b); !ok {
+		c.wrongOperands(e, x)
+		return c.poison(e.Span)
+	}
+	if v, ok := c.known(x.Y); ok {
+		m, err := compilePattern(v.(string))
+		if err != nil {
+			c.report(badPattern(c.at(e.Y.Range()), e.Y, err))
+			return c.poison(e.Span)
+		}
+		x.Pattern = m
+	}
+	return x
+}
+
+// wrongOperands finds out what is wrong with two operands that an operator
+// does not take together.
+func (c *checker) wrongOperands(e *ast.Binary, x *program.Binary) {
+	a, b := x.X.Type(), x.Y.Type()
+	at, left, right := c.at(e.OpPos), c.at(e.X.Range()), c.at(e.Y.Range())
+	switch {
+	case e.Op == ast.Add && (a.Kind == types.String || b.Kind == types.String):
+		c.report(stringAddition(c.at(e.Span), e, c.file.Source))
+	case c.bareNumber(e, x, a, b):
+	case e.Op == ast.Eq || e.Op == ast.Ne:
+		c.report(neverEqual(at, left, right, a, b, e.Op))
+	case (e.Op == ast.In || e.Op == ast.NotIn) && b.Kind == types.String:
+		c.report(inString(c.at(e.Span), e, c.file.Source))
+	case e.Op == ast.Contains && a.Kind == types.Range:
+		c.report(rangeContains(c.at(e.Span), e, c.file.Source))
+	case e.Op == ast.Meets:
+		c.report(wrongTolerance(right, b))
+	case e.Op == ast.Matches:
+		if a.Kind != types.String {
+			c.report(wrongType(left, role{noun: "the left side", of: "`matches`"}, a, types.StringType, e.X, nil, false))
+		} else {
+			c.report(wrongType(right, role{noun: "the pattern", of: "`matches`"}, b, types.StringType, e.Y, nil, false))
+		}
+	case e.Op.IsComparison():
+		c.report(cannotCompare(at, left, right, a, b, e.Op))
+	default:
+		c.report(wrongOperands(at, left, right, a, b, e.Op))
+	}
+}
+
+// bareNumber recognises a number without the unit that the other side has.
+func (c *checker) bareNumber(e *ast.Binary, x *program.Binary, a, b *types.Type) bool {
+	switch e.Op {
+	case ast.Eq, ast.Ne, ast.Lt, ast.Le, ast.Gt, ast.Ge, ast.Add, ast.Sub, ast.Range:
+	default:
+		return false
+	}
+	if n, ok := e.Y.(*ast.Number); ok && b.Kind.IsNumeric() && unitOf(a.Kind, e.X) != "" {
+		c.report(missingUnit(c.at(n.Span), n, a, unitOf(a.Kind, e.X), e.Op, c.at(e.X.Range())))
+		return true
+	}
+	if n, ok := e.X.(*ast.Number); ok && a.Kind.IsNumeric() && unitOf(b.Kind, e.Y) != "" {
+		c.report(missingUnit(c.at(n.Span), n, b, unitOf(b.Kind, e.Y), e.Op, c.at(e.Y.Range())))
+		return true
+	}
+	return false
+}
+
+// condition checks an expression that must be true or false. A call of a
+// definition with expectations of its own says whether they are met.
+func (c *checker) condition(e ast.Expr, r role) program.Expr {
+	for {
+		p, ok := e.(*ast.Paren)
+		if !ok {
+			break
+		}
+		e = p.X
+	}
+	x := c.expr(e)
+	if call, ok := x.(*program.Call); ok && call.Def != nil && call.Def.HasChecks() {
+		return &program.Met{Call: call, At: call.At}
+	}
+	t := x.Type()
+	if t.Kind == types.Bool || types.Assignable(t, types.BoolType) {
+		return x
+	}
+	c.report(notBool(c.at(e.Range()), r, t, e, c.file.Source))
+	return c.poison(e.Range())
+}

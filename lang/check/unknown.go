@@ -1,0 +1,189 @@
+package check
+
+import (
+	"strings"
+
+	"github.com/chaosc-lang/chaosc/ast"
+	"github.com/chaosc-lang/chaosc/lang/diag"
+)
+
+// quiet reports whether an unknown name may have been declared in a part of
+// the text that could not be read, so that nothing is to be said of it.
+func (c *checker) quiet() bool {
+	return c.file.lost || c.body != nil && c.body.exp != nil && c.body.exp.lost
+}
+
+// keyed lists what stands in the table of names under a prefix.
+func (c *checker) keyed(prefix string) []string {
+	var list []string
+	for key := range c.names.byName {
+		if rest, ok := strings.CutPrefix(key, prefix); ok {
+			list = append(list, rest)
+		}
+	}
+	return sorted(list)
+}
+
+// groups lists the groups of secrets.
+func (c *checker) groups() []string {
+	var list []string
+	for _, key := range c.keyed("\x00s") {
+		group, _, _ := strings.Cut(key, "\x00")
+		list = append(list, group)
+	}
+	return sorted(list)
+}
+
+// unknown says that nothing visible has a name, and finds out what is the
+// likeliest reason.
+func (c *checker) unknown(e *ast.Ident) {
+	if c.redo != nil {
+		c.notVisible(e.Name, e.Span)
+		return
+	}
+	if c.quiet() {
+		return
+	}
+	at := c.at(e.Span)
+	switch {
+	case e.Name == "config" || e.Name == "secrets":
+		c.report(sectionAsValue(at, e.Name))
+	case e.Name == "it" || e.Name == "elapsed":
+		c.report(resultOutside(at, e.Name))
+	case e.Name == "baseline":
+		c.report(baselineOutside(at))
+	case c.result != nil && c.result.name == e.Name:
+		c.report(ownNameInClause(at, e.Name))
+	case c.file.globals[e.Name] != nil:
+		c.report(usedBeforeDeclared(at, e.Name, c.file.globals[e.Name]))
+	case c.file.defs[e.Name] != nil || builtin(e.Name) != nil:
+		c.report(functionAsValue(at, e.Name))
+	default:
+		if left, right, ok := c.subtraction(e.Name); ok {
+			c.report(meantSubtraction(at, e.Name, left, right))
+			return
+		}
+		if sym := c.inBranch(e.Name); sym != nil {
+			c.report(nameOfOtherBranch(at, e.Name, sym))
+			return
+		}
+		near, ok := diag.Nearest(e.Name, c.visibleNames())
+		if !ok {
+			near = ""
+		}
+		c.report(unknownName(at, e.Name, near, c.result, c.lookup(near, e.Start)))
+	}
+}
+
+// subtraction splits a name at a hyphen so that both sides are visible.
+func (c *checker) subtraction(name string) (left, right string, ok bool) {
+	for i := range len(name) {
+		if name[i] != '-' {
+			continue
+		}
+		left, right = name[:i], name[i+1:]
+		if c.isValue(left) && c.isValue(right) {
+			return left, right, true
+		}
+	}
+	return "", "", false
+}
+
+func (c *checker) isValue(name string) bool {
+	if c.result != nil && c.result.fields && (name == "elapsed" || c.result.t.Field(name) >= 0) {
+		return true
+	}
+	if name != "" && name[0] >= '0' && name[0] <= '9' {
+		return strings.Trim(name, "0123456789") == ""
+	}
+	return c.names.byName[name] != nil || c.file.globals[name] != nil
+}
+
+// unknownFunction says that a call leads nowhere, and what could be meant.
+func (c *checker) unknownFunction(e *ast.Call) {
+	name := e.PathText()
+	last := e.Path[len(e.Path)-1]
+	at := c.at(e.PathSpan())
+	if len(e.Path) == 1 {
+		if c.file.lost {
+			return
+		}
+		near, ok := diag.Nearest(name, c.functionNames())
+		if !ok {
+			near = ""
+		}
+		var places []string
+		for _, fn := range c.reg.Functions() {
+			if _, short, _ := strings.Cut(fn.Name(), "."); short == name {
+				places = append(places, fn.Name())
+			}
+		}
+		if len(places) > 0 {
+			near = ""
+		}
+		c.report(unknownFunction(at, name, near, places))
+		return
+	}
+	space := e.Path[0].Name
+	if alias := c.file.globals[space]; alias != nil && alias.isImp {
+		if alias.alias == nil || alias.alias.lost {
+			return
+		}
+		var names []string
+		for n := range alias.alias.defs {
+			names = append(names, n)
+		}
+		c.report(unknownMember(c.at(last.Span), last.Name, alias.alias.Source.Name, sorted(names)))
+		return
+	}
+	if ns := c.reg.Namespace(space); ns != nil {
+		var names []string
+		for _, fn := range ns.Functions {
+			names = append(names, strings.TrimPrefix(fn.Name(), space+"."))
+		}
+		c.report(unknownMember(c.at(last.Span), last.Name, space, sorted(names)))
+		return
+	}
+	if c.file.lost {
+		return
+	}
+	c.report(unknownNamespace(c.at(e.Path[0].Span), space, c.spaces(), c.lookup(space, e.Path[0].Start)))
+}
+
+// functionNames lists what can be called without a dot.
+func (c *checker) functionNames() []string {
+	var names []string
+	for _, b := range builtins {
+		names = append(names, b.Name)
+	}
+	for n := range c.file.defs {
+		names = append(names, n)
+	}
+	return sorted(names)
+}
+
+// spaces lists what can stand before the dot of a call.
+func (c *checker) spaces() []string {
+	var names []string
+	for _, ns := range c.reg.Namespaces() {
+		names = append(names, ns.Name)
+	}
+	for n, sym := range c.file.globals {
+		if sym.isImp {
+			names = append(names, n)
+		}
+	}
+	return sorted(names)
+}
+
+// restoreUnknown says that `restore` names nothing visible.
+func (c *checker) restoreUnknown(n *ast.Name) *mistake {
+	var names []string
+	for name, sym := range c.names.byName {
+		if sym.act != nil && sym.act.prog.Kind == ast.Action {
+			names = append(names, name)
+		}
+	}
+	near, _ := diag.Nearest(n.Text, sorted(names))
+	return restoreUnknown(c.at(n.Span), n.Text, near)
+}
