@@ -36,8 +36,9 @@ func launch(env *stdlib.Env, cmd *exec.Cmd, extra map[string]string, tag string)
 	cmd.WaitDelay = drainWait
 	cmd.Env = append(os.Environ(), environment(extra)...)
 	cmd.Env = append(cmd.Env, tagVariable+"="+tag)
+	dir := cmd.Dir
 	if err := env.Processes.Start(cmd); err != nil {
-		return nil, startError(env, cmd, err)
+		return nil, startError(env, cmd.Args[0], cmd.Path, dir, err)
 	}
 	c := &child{program: cmd.Path, done: make(chan struct{})}
 	c.Tag, c.PID = tag, cmd.Process.Pid
@@ -116,17 +117,16 @@ func command(path string, args []any) (*exec.Cmd, error) {
 	return exec.Command(path, words...), nil
 }
 
-// startError says why a command could not be started.
-func startError(env *stdlib.Env, cmd *exec.Cmd, err error) error {
-	program := cmd.Args[0]
-	if cmd.Path != "" && filepath.Base(program) != program {
-		program = cmd.Path
-	}
-	if cmd.Dir != "" {
-		if fi, statErr := env.Files.Stat(cmd.Dir); statErr != nil {
-			return fmt.Errorf("program %q was not started: its folder %q cannot be entered: %w", program, cmd.Dir, plain(statErr))
-		} else if !fi.IsDir() {
-			return fmt.Errorf("program %q was not started: its cwd %q is not a folder", program, cmd.Dir)
+// startError says why a program that was found at path could not be started in
+// dir.
+func startError(env *stdlib.Env, program, path, dir string, err error) error {
+	if dir != "" {
+		fi, statErr := env.Files.Stat(dir)
+		if statErr != nil {
+			return fmt.Errorf("program %q was not started: its folder %q cannot be entered: %w", program, dir, plain(statErr))
+		}
+		if !fi.IsDir() {
+			return fmt.Errorf("program %q was not started: its cwd %q is not a folder", program, dir)
 		}
 	}
 	if errors.Is(err, exec.ErrNotFound) {
@@ -135,9 +135,8 @@ func startError(env *stdlib.Env, cmd *exec.Cmd, err error) error {
 	if errors.Is(err, exec.ErrDot) {
 		return fmt.Errorf("program %q stands in the working directory; write %q if it is meant", program, "./"+program)
 	}
-	path := cmd.Path
 	if !filepath.IsAbs(path) {
-		path = filepath.Join(cmd.Dir, path)
+		path = filepath.Join(dir, path)
 	}
 	fi, statErr := env.Files.Stat(path)
 	switch {

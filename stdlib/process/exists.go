@@ -21,7 +21,8 @@ var exists = stdlib.Define(stdlib.Spec{
 	Summary: "Says whether a process runs.",
 	Doc: `A text is the whole name of the program, without its folder: "nginx". A process that has ended does
 not exist, even where its parent has not asked for its exit code yet; one that is suspended exists.
-chaosc itself is never found by its name.`,
+A handle is about the process itself, not what it has left in the background. chaosc itself is never
+found by its name.`,
 	Example: `probe database = process.exists("postgres")
     expect it`,
 }, func(_ context.Context, env *stdlib.Env, a existsArgs) (bool, error) {

@@ -65,9 +65,22 @@ func (l *live) begin() error {
 	return nil
 }
 
-// watch says when the process ends without having been told to.
+// runOver is the key, among what the functions of a run share, of a channel
+// that is closed when the run is over.
+type runOver struct{}
+
+// watch says when the process ends without having been told to, as long as
+// there is a run that wants to know.
 func (l *live) watch(c *child) {
-	<-c.done
+	over := l.env.Shared(runOver{}, func() (any, func()) {
+		over := make(chan struct{})
+		return over, func() { close(over) }
+	}).(chan struct{})
+	select {
+	case <-c.done:
+	case <-over:
+		return
+	}
 	l.mu.Lock()
 	news := l.now == c && !l.expected
 	l.mu.Unlock()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 
 	"github.com/chaosc-lang/chaosc/stdlib"
@@ -145,6 +146,9 @@ func setNiceness(env *stdlib.Env, pid, thread, n int) error {
 	err := env.Processes.SetPriority(thread, n)
 	if err == nil || isGone(err) {
 		return nil
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("process %d cannot be given niceness %d: only root may lower a niceness, and change that of others", pid, n)
 	}
 	return fmt.Errorf("process %d cannot be given niceness %d: %w", pid, n, err)
 }

@@ -36,7 +36,10 @@ and, when the grace period is over, by SIGKILL. On Linux children count even whe
 group and lost their parent. A start that is kept outlives chaosc.`,
 	Example: `action service = process.start("python3", "-m", "http.server", 8080, cwd: "public") undo`,
 	Result:  "process handle",
-}, func(_ context.Context, env *stdlib.Env, a startArgs, state *startState) (value.Handle, error) {
+}, func(ctx context.Context, env *stdlib.Env, a startArgs, state *startState) (value.Handle, error) {
+	if err := context.Cause(ctx); err != nil {
+		return value.Handle{}, err
+	}
 	l := &live{handle: value.Handle{Kind: handleKind, ID: state.Tag}, env: env,
 		program: program{path: a.Path, args: a.Args, cwd: a.Cwd, env: a.Env, log: a.Log}}
 	if err := l.begin(); err != nil {

@@ -43,6 +43,13 @@ type boot struct {
 	at time.Time
 }
 
+// bootKey is the key of the boot among what the functions of a run share.
+type bootKey struct{}
+
+func bootOf(env *stdlib.Env) boot {
+	return env.Shared(bootKey{}, func() (any, func()) { return readBoot(env), nil }).(boot)
+}
+
 func readBoot(env *stdlib.Env) boot {
 	var b boot
 	if id, err := readProc(env, "/proc/sys/kernel/random/boot_id"); err == nil {
@@ -63,7 +70,7 @@ func readBoot(env *stdlib.Env) boot {
 
 // lookup returns the table's entry of a pid.
 func lookup(env *stdlib.Env, pid int) (entry, bool) {
-	return readEntry(env, pid, readBoot(env))
+	return readEntry(env, pid, bootOf(env))
 }
 
 // snapshot returns all processes.
@@ -72,7 +79,7 @@ func snapshot(env *stdlib.Env) ([]entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the processes cannot be listed: %w", err)
 	}
-	b := readBoot(env)
+	b := bootOf(env)
 	all := make([]entry, 0, len(dir))
 	for _, d := range dir {
 		pid, err := strconv.Atoi(d.Name())
