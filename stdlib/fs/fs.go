@@ -39,7 +39,7 @@ Access lists and extended attributes are not kept.`,
 	Functions: []*stdlib.Function{
 		existsFunc, isFileFunc, isDirFunc, statFunc, readFunc, sizeFunc, listFunc, globFunc, checksumFunc, freeFunc,
 		renameFunc, copyFunc, removeFunc, writeFunc, appendFunc, mkdirFunc, chmodFunc, chownFunc, touchFunc,
-		truncateFunc, linkFunc,
+		truncateFunc, corruptFunc, fillFunc, linkFunc,
 	},
 }
 

@@ -40,6 +40,7 @@ func furnish(w *world) {
 	w.file("small", "a small file\n", 0o640)
 	w.file("other", "another file\n", 0o600)
 	w.file("big", big, 0o644)
+	w.file("large", strings.Repeat("01234567", wholeLimit/8)+"ends here", 0o644)
 	w.file("tree/a", "in a tree\n", 0o444)
 	w.file("tree/sub/big", big, 0o755)
 	w.file("tree/sub/deep/empty", "", 0o644)
@@ -105,6 +106,17 @@ var laws = []law{
 		others: func(w *world) { w.ok(os.Truncate(w.path("big"), 50)) }},
 	{name: "make longer", f: truncateFunc, args: args{"path": "small", "size": value.Size(1 << 20)},
 		others: func(w *world) { w.ok(os.Truncate(w.path("small"), 15)) }, kept: "a small file\n\x00\x00"},
+
+	{name: "corrupt", f: corruptFunc, args: args{"path": "small", "bytes": int64(5)}, others: newer("small"), kept: "newer"},
+	{name: "corrupt all", f: corruptFunc, args: args{"path": "small", "bytes": int64(13), "seed": int64(-1)}, others: newer("small"), kept: "newer"},
+	{name: "corrupt a large file", f: corruptFunc, args: args{"path": "large", "bytes": int64(300)}, others: newer("large")},
+	{name: "corrupt a large file much", f: corruptFunc, args: args{"path": "large", "bytes": int64(5000)}, others: func(w *world) {
+		w.ok(os.Remove(w.path("large")))
+		w.file("large", strings.Repeat("anew", 500_000), 0o644)
+	}},
+
+	{name: "fill", f: fillFunc, args: args{"path": ".", "size": value.Size(3 << 20)},
+		others: func(w *world) { w.ok(os.Remove(w.filler())) }, harmless: true},
 
 	{name: "chmod", f: chmodFunc, args: args{"path": "small", "mode": "0400"},
 		others: func(w *world) { w.ok(os.Chmod(w.path("small"), 0o777)) }, warned: "set to 0777"},

@@ -81,13 +81,6 @@ func (w *world) more(name, text string) {
 	w.ok(f.Close())
 }
 
-func (w *world) read(name string) string {
-	w.t.Helper()
-	b, err := os.ReadFile(w.path(name))
-	w.ok(err)
-	return string(b)
-}
-
 // snapshot describes all that is in the folder: kind, mode, time, owner,
 // content. Only the time of the folder itself is left out.
 func (w *world) snapshot() string {
@@ -208,6 +201,17 @@ func (w *world) warnings() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return strings.Join(w.log, "\n")
+}
+
+// filler returns the file with which the disk is filled.
+func (w *world) filler() string {
+	w.t.Helper()
+	paths, err := filepath.Glob(w.path(".chaosc-run-1-fill-*"))
+	w.ok(err)
+	if len(paths) != 1 {
+		w.t.Fatalf("there are %d fillers", len(paths))
+	}
+	return paths[0]
 }
 
 // kept returns the contents that were kept for the user.
