@@ -112,6 +112,8 @@ type HypothesisEnded struct {
 	Took  time.Duration `json:"took,omitempty"`  // ns; with `recovers`, from the end of the method until it was met
 	// Final is false for a round of `recovers` that is followed by another.
 	Final bool `json:"final"`
+	// Cancelled says that the check was cut short; Met says nothing then.
+	Cancelled bool `json:"cancelled,omitempty"`
 }
 
 // ActivityStarted begins an activity. ID is unique in the run; Parent is the
@@ -197,7 +199,10 @@ type UndoIntent struct {
 	State    json.RawMessage `json:"state,omitempty"`
 	Call     bool            `json:"call,omitempty"`
 	Pending  bool            `json:"pending,omitempty"`
-	Place    Place           `json:"place"`
+	// Definition says that Function is a definition of the experiment, which
+	// no other process can call without its source.
+	Definition bool  `json:"definition,omitempty"`
+	Place      Place `json:"place"`
 }
 
 // ActionDone says that the action of an entry has ended, well or not; State

@@ -1,0 +1,408 @@
+package interp
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/chaosc-lang/chaosc/interp/journal"
+	"github.com/chaosc-lang/chaosc/interp/limit"
+	"github.com/chaosc-lang/chaosc/lang/eval"
+	"github.com/chaosc-lang/chaosc/lang/program"
+	"github.com/chaosc-lang/chaosc/stdlib/value"
+)
+
+// activity plays an activity as a statement.
+func (sc *scope) activity(ctx context.Context, a *program.Activity) error {
+	if a.Background {
+		return sc.inBackground(ctx, a)
+	}
+	out := &outcome{}
+	sc.perform(ctx, a, out)
+	if a.Var != nil {
+		*sc.cell(a.Var) = cell{out: out}
+	}
+	return sc.judge(a, out)
+}
+
+// inBackground begins an activity whose end the block waits for. Its beginning
+// is noted before the next statement's.
+func (sc *scope) inBackground(ctx context.Context, a *program.Activity) error {
+	out := &outcome{done: make(chan struct{})}
+	if a.Var != nil {
+		*sc.cell(a.Var) = cell{out: out}
+	}
+	x := sc.execution(a, out)
+	begun := false
+	if a.Delay == nil {
+		begun = x.begin(ctx)
+	}
+	sc.group.running.Go(func() {
+		defer close(out.done)
+		if a.Delay != nil {
+			begun = x.delay(ctx) && x.begin(ctx)
+		}
+		if begun {
+			x.carryOut(ctx)
+		}
+		if err := sc.judge(a, out); err != nil && !out.aborted {
+			var end *ending
+			errors.As(err, &end)
+			if sc.triesAll() {
+				sc.rollbackFailed(err)
+				return
+			}
+			sc.group.end(end)
+		}
+	})
+	return nil
+}
+
+// perform does an activity with all of its clauses and fills its outcome.
+func (sc *scope) perform(ctx context.Context, a *program.Activity, out *outcome) {
+	x := sc.execution(a, out)
+	if x.delay(ctx) && x.begin(ctx) {
+		x.carryOut(ctx)
+	}
+}
+
+// execution is an activity that is being done.
+type execution struct {
+	sc   *scope // where it stands
+	in   scope  // the same for its clauses, with the result as `it`
+	a    *program.Activity
+	meta *meta
+	id   uint64
+	out  *outcome
+	args []any
+	nth  int // execution of the activity in this check of the steady state
+	// looks are what became of its expectations, in their order.
+	looks []look
+}
+
+// look is what became of an expectation; seen is false where it was not looked
+// at.
+type look struct {
+	seen, met bool
+	why       []string
+	err       error
+}
+
+func (sc *scope) execution(a *program.Activity, out *outcome) *execution {
+	x := &execution{sc: sc, in: *sc, a: a, meta: sc.r.metaOf(a), out: out}
+	x.id = sc.r.ids.Add(1)
+	x.nth = sc.check.count(a)
+	if !sc.quiet {
+		x.in.parent = x.id
+	}
+	if a.Var != nil {
+		x.in.owner = &owner{frame: sc.cell(a.Var), parent: sc.owner}
+	}
+	return x
+}
+
+// delay waits before the activity, and reports whether to go on.
+func (x *execution) delay(ctx context.Context) bool {
+	if x.a.Delay == nil {
+		return true
+	}
+	d, err := x.sc.duration(ctx, x.a.Delay, 0)
+	if err == nil {
+		if x.dry() {
+			return true
+		}
+		err = x.sc.pause(ctx, "delay", d)
+	}
+	if err != nil {
+		x.out.err, x.out.aborted = located(err), ctx.Err() != nil
+		return false
+	}
+	return true
+}
+
+func (x *execution) dry() bool { return x.sc.r.dryKind(x.a.Kind) }
+
+// begin evaluates the arguments and says that the activity begins.
+func (x *execution) begin(ctx context.Context) bool {
+	args, err := eval.Args(ctx, x.a.Call, x.sc)
+	if errors.Is(err, errDry) { // what a dry run does not know cannot be passed on
+		x.out.dry, err = true, nil
+	}
+	x.args = args
+	if !x.sc.quiet {
+		x.sc.r.write(&journal.ActivityStarted{ID: x.id, Parent: x.sc.parent, Phase: x.sc.phase.name,
+			Guard: x.sc.phase.guard, Type: x.meta.kind, Title: x.meta.title(x.sc), Function: x.meta.function,
+			Background: x.a.Background, Arguments: x.meta.arguments(x.a.Call, args), Place: x.meta.place})
+	}
+	if err != nil {
+		x.out.err = located(err)
+		x.out.aborted = ctx.Err() != nil
+		x.checkOthers(ctx)
+		x.end(0)
+		return false
+	}
+	return true
+}
+
+// carryOut does the tries, looks at the expectations and says how it ended.
+func (x *execution) carryOut(ctx context.Context) {
+	if x.out.dry || x.dry() {
+		x.out.dry = true
+		x.sc.r.noteDryUndo(x)
+		x.end(1)
+		return
+	}
+	tries := x.tries(ctx)
+	if !x.out.aborted {
+		x.checkOthers(ctx)
+	}
+	x.end(tries)
+	if x.a.Settle != nil && !x.out.aborted {
+		d, err := x.sc.duration(ctx, x.a.Settle, 0)
+		if err == nil {
+			err = x.sc.pause(ctx, "settle", d)
+		}
+		if err != nil && ctx.Err() == nil {
+			x.sc.r.write(&journal.Log{Level: "ERROR", Message: located(err).Error()})
+		}
+	}
+}
+
+// tries does the activity until it succeeds and the expectations of its result
+// are met, or its retries are used up; it returns the number of tries.
+func (x *execution) tries(ctx context.Context) int {
+	more, every, err := x.retries(ctx)
+	if err != nil {
+		x.out.err = located(err)
+		return 1
+	}
+	for n := 1; ; n++ {
+		x.out.notMet, x.out.assert, x.out.fault = false, false, nil
+		x.try(ctx)
+		if x.out.aborted {
+			return n
+		}
+		if x.out.err == nil {
+			x.look(ctx, true)
+		}
+		if x.out.err == nil && !x.out.notMet || more == 0 {
+			return n
+		}
+		more--
+		if err := x.sc.r.env.Clock.Sleep(ctx, every); err != nil {
+			x.out.err, x.out.aborted = err, true
+			return n
+		}
+		args, err := eval.Args(ctx, x.a.Call, x.sc)
+		if err != nil {
+			x.out.err = located(err)
+			continue
+		}
+		x.args = args
+	}
+}
+
+func (x *execution) retries(ctx context.Context) (more int64, every time.Duration, err error) {
+	if x.a.Retry == nil {
+		return 0, 0, nil
+	}
+	if more, err = typed[int64](ctx, x.sc, x.a.Retry.Count, 0); err != nil {
+		return 0, 0, err
+	}
+	every, err = x.sc.every(ctx, x.a.Retry.Every)
+	return max(more, 0), every, err
+}
+
+// try does the activity once.
+func (x *execution) try(ctx context.Context) {
+	x.out.value, x.out.elapsed, x.out.err = nil, 0, nil
+	timeout, err := x.timeout(ctx)
+	if err == nil {
+		x.out.value, err = x.do(ctx, timeout)
+	}
+	if err == nil {
+		return
+	}
+	var late *limit.TimeoutError
+	x.out.aborted = ctx.Err() != nil && !errors.As(err, &late)
+	if x.out.aborted {
+		err = context.Cause(ctx)
+	}
+	x.out.err = located(err)
+}
+
+// timeout returns the time limit of one try. A definition that is called
+// without one is limited by those of its own activities.
+func (x *execution) timeout(ctx context.Context) (time.Duration, error) {
+	if x.a.Timeout != nil {
+		d, err := x.sc.duration(ctx, x.a.Timeout, 0)
+		return max(d, 1), err
+	}
+	if x.a.Call.Def != nil {
+		return 0, nil
+	}
+	return x.sc.r.p.timeout + x.sc.r.length(x.a.Call, x.args), nil
+}
+
+// look evaluates the expectations that read the activity's own result, or the
+// others.
+func (x *execution) look(ctx context.Context, own bool) {
+	if len(x.a.Checks) == 0 {
+		return
+	}
+	if x.looks == nil {
+		x.looks = make([]look, len(x.a.Checks))
+	}
+	in := x.in
+	in.parent = x.sc.parent
+	in.it, in.base = x.out, x.sc.baseline(x.a, x.nth)
+	for i, c := range x.a.Checks {
+		if c.Own != own || c.Baseline && x.sc.phase.name == journal.Before {
+			continue
+		}
+		l := &x.looks[i]
+		l.seen = true
+		l.met, l.why, l.err = eval.Condition(ctx, c.Cond, &in)
+		if errors.Is(l.err, errDry) {
+			l.met, l.err = true, nil
+		}
+		if !l.met {
+			x.out.notMet, x.out.assert = true, x.out.assert || c.Assert
+			if x.out.fault == nil {
+				x.out.fault = unmetText(c.At, l.why, l.err)
+			}
+		}
+	}
+}
+
+// checkOthers looks once at the expectations that do not read the result.
+func (x *execution) checkOthers(ctx context.Context) { x.look(ctx, false) }
+
+// end says how the activity ended and what became of its expectations.
+func (x *execution) end(tries int) {
+	x.sc.remember(x.a, x.nth, x.out)
+	if x.sc.quiet {
+		return
+	}
+	tolerance := x.tolerance()
+	for i, l := range x.looks {
+		if l.seen {
+			x.sc.checked(x.id, x.a.Checks[i], l.met, l.why, l.err)
+		}
+	}
+	ended := &journal.ActivityEnded{ID: x.id, Status: journal.Succeeded, Elapsed: x.out.elapsed,
+		Tolerance: tolerance, Dry: x.out.dry}
+	if tries > 1 {
+		ended.Tries = tries
+	}
+	switch {
+	case x.out.aborted:
+		ended.Status, ended.Error = journal.Aborted, x.out.err.Error()
+	case x.out.err != nil:
+		ended.Status, ended.Error = journal.Failed, x.out.err.Error()
+	default:
+		ended.Output = outputJSON(x.a.Call.T.HasSecret(), x.out.value)
+	}
+	x.sc.r.write(ended)
+}
+
+var yes, no = true, false
+
+// tolerance returns whether the expectations were met: nil where there were
+// none to look at.
+func (x *execution) tolerance() *bool {
+	switch {
+	case len(x.a.Checks) == 0 || x.out.aborted:
+		return nil
+	case x.out.dry:
+		return &yes
+	case x.out.err != nil || x.out.notMet:
+		return &no
+	}
+	for _, l := range x.looks {
+		if l.seen {
+			return &yes
+		}
+	}
+	return nil
+}
+
+// meta is what the events of an activity say each time.
+type meta struct {
+	kind     string // probe or action
+	function string
+	place    journal.Place
+	fixed    string       // title, where it is always the same
+	expr     program.Expr // else
+}
+
+func (r *run) metaOf(a *program.Activity) *meta {
+	if m, ok := r.metas.Load(a); ok {
+		return m.(*meta)
+	}
+	m := &meta{kind: a.Kind.String(), function: a.Call.Name, place: placeOf(a.At)}
+	if a.Call.Func != nil {
+		m.function = a.Call.Func.Name()
+	}
+	if v, ok := eval.Fold(a.Title); ok {
+		m.fixed = value.Text(v)
+	} else {
+		m.expr = a.Title
+	}
+	r.metas.Store(a, m)
+	return m
+}
+
+func (m *meta) title(sc *scope) string {
+	if m.expr == nil {
+		return m.fixed
+	}
+	v, err := eval.Eval(context.Background(), m.expr, sc)
+	if err != nil {
+		return m.function
+	}
+	return value.Text(v)
+}
+
+// arguments writes the arguments of a call as a JSON object; those that may
+// hold secrets as ***.
+func (m *meta) arguments(c *program.Call, args []any) []byte {
+	if len(args) == 0 {
+		return nil
+	}
+	params := c.Signature().Params
+	b := make([]byte, 0, 128)
+	b = append(b, '{')
+	for i, a := range args {
+		if c.Args[i] == nil {
+			continue
+		}
+		if len(b) > 1 {
+			b = append(b, ',')
+		}
+		b, _ = value.AppendJSON(b, params[i].Name)
+		b = append(b, ':')
+		if c.Args[i].Type().HasSecret() {
+			a = value.Masked
+		}
+		b = appendOutput(b, a)
+	}
+	return append(b, '}')
+}
+
+func outputJSON(secret bool, v any) []byte {
+	if secret {
+		v = value.Masked
+	}
+	return appendOutput(nil, v)
+}
+
+// appendOutput writes a value as JSON; one that has none is told as text.
+func appendOutput(b []byte, v any) []byte {
+	start := len(b)
+	b, err := value.AppendJSON(b, v)
+	if err != nil {
+		b, _ = value.AppendJSON(b[:start], "("+err.Error()+")")
+	}
+	return b
+}

@@ -1,0 +1,180 @@
+package interp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/chaosc-lang/chaosc/ast"
+	"github.com/chaosc-lang/chaosc/interp/journal"
+	"github.com/chaosc-lang/chaosc/lang/eval"
+	"github.com/chaosc-lang/chaosc/lang/program"
+)
+
+// What a failure or an expectation that is not met means depends on where it
+// happens. This file is the one place that knows:
+//
+//	            expectation   assert, wait     action failed    cannot be carried out
+//	definition  fault         fault, ends it   fault            fault, ends it
+//	setup       ends it       ends it          ends it          ends it
+//	steady      ends check    ends check       -                ends check
+//	guard       stops run     stops run        -                stops run
+//	method      deviated      deviated, ends   failed           failed, ends
+//	rollback    deviated      not restored     not restored     not restored
+//
+// A fault makes the call of the definition fail.
+
+const (
+	setupPhase    = journal.Setup
+	methodPhase   = journal.Method
+	rollbackPhase = journal.Rollback
+	undoPhase     = journal.Undo
+)
+
+// unmet takes an expectation that was not met into account. Its error, if any,
+// ends the block.
+func (sc *scope) unmet(assert bool, what error) error {
+	switch {
+	case sc.def != nil:
+		sc.fault(&unmetError{what.Error()})
+		if assert {
+			return &ending{why: endAssert, err: what}
+		}
+		return nil
+	case sc.check != nil:
+		return &ending{why: endUnmet, err: what, probe: what.Error()}
+	case sc.phase.name == setupPhase:
+		return sc.setupFailed(what)
+	case sc.phase.name == rollbackPhase && assert:
+		return &ending{why: endAssert, err: what}
+	}
+	sc.r.tally.unmet()
+	if assert {
+		return &ending{why: endAssert, err: what}
+	}
+	return nil
+}
+
+// setupFailed ends setup. What goes wrong in the background after setup is
+// over is judged as in the method.
+func (sc *scope) setupFailed(what error) error {
+	sc.r.tally.unmet()
+	return &ending{why: endSetup, err: what}
+}
+
+// fault notes what makes the call of a definition fail.
+func (sc *scope) fault(err error) {
+	if sc.group.faults != nil {
+		sc.group.faults.add(err)
+	}
+}
+
+// actionFailed takes an action that failed into account.
+func (sc *scope) actionFailed(what error) error {
+	switch {
+	case sc.def != nil:
+		sc.fault(what)
+		return nil
+	case sc.phase.name == setupPhase:
+		sc.r.tally.note(Failed)
+		return &ending{why: endSetup, err: what}
+	case sc.phase.name == rollbackPhase:
+		sc.r.tally.note(NotRestored)
+		return nil
+	}
+	sc.r.tally.note(Failed)
+	return nil
+}
+
+// rollbackFailed takes into account that a statement of the rollback came to
+// an early end.
+func (sc *scope) rollbackFailed(err error) {
+	sc.r.tally.note(NotRestored)
+	if isEnding(err, endFailed) {
+		sc.r.write(&journal.Log{Level: "ERROR", Message: err.Error()})
+	}
+}
+
+// judge says what the outcome of an activity means for what is around it.
+func (sc *scope) judge(a *program.Activity, out *outcome) error {
+	title := func() string { return sc.r.metaOf(a).title(sc) }
+	if out.aborted {
+		return &ending{why: endStopped, err: out.err}
+	}
+	var ownUnmet *unmetError
+	failedProbe := out.err != nil && a.Kind == ast.Probe
+	notMet := out.notMet || failedProbe && (len(a.Checks) > 0 || errors.As(out.err, &ownUnmet))
+	if sc.check != nil {
+		if !notMet && out.err == nil {
+			return nil
+		}
+		what := out.err
+		if what == nil {
+			what = out.fault
+		}
+		return &ending{why: endUnmet, err: what, probe: title(), failed: out.err != nil && ownUnmet == nil}
+	}
+	var end error
+	if out.err != nil && a.Kind == ast.Action {
+		end = sc.actionFailed(fmt.Errorf("%s failed: %w", title(), out.err))
+	}
+	if notMet {
+		what := out.fault
+		if what == nil {
+			what = fmt.Errorf("%s failed: %w", title(), out.err)
+		}
+		if err := sc.unmet(out.assert || failedProbe && hasAssert(a), what); end == nil {
+			end = err
+		}
+	}
+	return end
+}
+
+func hasAssert(a *program.Activity) bool {
+	for _, c := range a.Checks {
+		if c.Assert {
+			return true
+		}
+	}
+	return false
+}
+
+// checked writes down an expectation that was looked at.
+func (sc *scope) checked(activity uint64, c *program.Check, met bool, why []string, err error) {
+	if sc.quiet {
+		return
+	}
+	ev := &journal.Checked{Activity: activity, Phase: sc.phase.name, Assert: c.Assert, Met: met, Explain: why,
+		Place: sc.r.placeOf(c)}
+	if err != nil {
+		ev.Error = err.Error()
+	}
+	sc.r.write(ev)
+}
+
+// unmetText says in one line what was not met.
+func unmetText(at program.Loc, why []string, err error) error {
+	switch {
+	case err != nil:
+		return err
+	case len(why) > 0:
+		return errors.New(strings.Join(why, "; "))
+	}
+	return errors.New(at.Text() + " was not met")
+}
+
+// located puts the place of the expression in front of an error's text.
+func located(err error) error {
+	var e *eval.Error
+	if !errors.As(err, &e) || e.At.Source == nil {
+		return err
+	}
+	p := e.At.Source.Position(e.At.Start)
+	return fmt.Errorf("%s:%d:%d: %w", e.At.Source.Name, p.Line, p.Column, err)
+}
+
+// cancelled reports whether an activity ended because its context did.
+func cancelled(ctx context.Context, err error) bool {
+	return err != nil && ctx.Err() != nil && errors.Is(err, context.Cause(ctx))
+}
