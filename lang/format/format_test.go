@@ -253,6 +253,8 @@ func mangleSpace(f *ast.File, text string, mangle func(string) string) string {
 			switch {
 			case m[0] == 0 && afterComment, m[1] == len(code) && p.comment:
 				b.WriteString(run) // says what a comment belongs to
+			case strings.HasPrefix(code[m[1]:], "if "):
+				b.WriteString(run) // says whether it is a statement
 			default:
 				b.WriteString(mangle(run))
 			}
