@@ -117,6 +117,18 @@ func TestStop(t *testing.T) {
 	}
 }
 
+// The children of a stranger are ended too, also where it ends first.
+func TestStopStranger(t *testing.T) {
+	t.Parallel()
+	env, _ := newEnv(t)
+	pid := stranger(t, env, `sh -c 'trap "" TERM; echo $$ > child; sleep 60; sleep 60' & wait`)
+	child := pidIn(t, env, "child")
+	must(t, env, stop, map[string]any{"target": int64(pid), "grace": ms(60)})
+	if alive(env, pid) || alive(env, child) {
+		t.Errorf("process is there: %v, its child: %v", alive(env, pid), alive(env, child))
+	}
+}
+
 // A program that goes to the background is ended and started by its handle.
 func TestBackgroundProgram(t *testing.T) {
 	t.Parallel()
@@ -213,7 +225,7 @@ func TestStressEnds(t *testing.T) {
 	t.Parallel()
 	env, _ := newEnv(t)
 	bound := bind(t, stressMemory, map[string]any{"size": value.Size(32 << 20), "for": time.Minute})
-	for _, way := range []string{"context", "undo"} {
+	for _, way := range []string{"context", "enough", "undo"} {
 		t.Run(way, func(t *testing.T) {
 			ctx, cancel := context.WithCancelCause(t.Context())
 			defer cancel(nil)
@@ -237,9 +249,12 @@ func TestStressEnds(t *testing.T) {
 				return err == nil && r.Memory > 32<<20
 			})
 			want := error(nil)
-			if way == "undo" {
+			switch way {
+			case "undo":
 				restore(t, env, stressMemory, state)
-			} else {
+			case "enough":
+				cancel(stdlib.ErrEnough)
+			case "context":
 				cancel(errTest)
 				want = errTest
 			}

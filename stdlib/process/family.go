@@ -151,24 +151,32 @@ func (f family) end(ctx context.Context, env *stdlib.Env, grace time.Duration) e
 	return f.kill(ctx, env, known...)
 }
 
-// kill ends the family by SIGKILL, whatever ctx says, and returns when all
-// are gone, and those that were known before.
+// kill ends the family by SIGKILL, whatever ctx says, and those that were known
+// to be of it while their parent was there. It returns when all are gone.
 func (f family) kill(ctx context.Context, env *stdlib.Env, known ...entry) error {
 	ctx = context.WithoutCancel(ctx)
 	deadline := env.Clock.Now().Add(killWait)
 	for {
 		members, err := f.members(env)
-		if err != nil || len(members) == 0 && len(known) == 0 {
+		if err != nil {
 			return err
+		}
+		for _, m := range members {
+			if !slices.ContainsFunc(known, func(k entry) bool { return k.ident() == m.ident() }) {
+				known = append(known, m)
+			}
+		}
+		if len(known) == 0 {
+			return nil
 		}
 		if env.Clock.Now().After(deadline) {
-			left := append(members, known...)[0]
-			return fmt.Errorf("process %d (%s) is still there %v after SIGKILL; it is %s", left.pid, left.name, killWait, left.state)
+			return fmt.Errorf("process %d (%s) is still there %v after SIGKILL; it is %s",
+				known[0].pid, known[0].name, killWait, known[0].state)
 		}
-		if err := f.signal(env, members, os.Kill); err != nil {
+		if err := f.signal(env, known, os.Kill); err != nil {
 			return err
 		}
-		known = awaitGone(ctx, env, append(known, members...), earlier(deadline, env.Clock.Now().Add(50*time.Millisecond)))
+		known = awaitGone(ctx, env, known, earlier(deadline, env.Clock.Now().Add(50*time.Millisecond)))
 	}
 }
 

@@ -130,6 +130,9 @@ func superviseWorker(ctx context.Context, env *stdlib.Env, l *live, greeted <-ch
 		return c.wait(unknown, env)
 	}
 	if err := c.wait(ctx, env); err != nil {
+		if errors.Is(err, stdlib.ErrEnough) && c.ended() {
+			return nil
+		}
 		return err
 	}
 	if _, over := l.child(); over {
