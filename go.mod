@@ -8,6 +8,11 @@ require (
 )
 
 require (
+	github.com/itchyny/timefmt-go v0.1.8 // indirect
+	github.com/theory/jsonpath v0.12.0 // indirect
+)
+
+require (
 	github.com/HdrHistogram/hdrhistogram-go v1.4.0 // indirect
 	github.com/VividCortex/ewma v1.2.0 // indirect
 	github.com/acarl005/stripansi v0.0.0-20180116102854-5a71ef0e047d // indirect
