@@ -61,7 +61,6 @@ are those of all requests that were answered, errors too, and of those that ran 
 connection that is refused has none. Percentiles are exact to 0.1%. When the activity is ended early, there
 is no result.`,
 	Example: `probe traffic = http.load("http://localhost:8000/products", rate: 50, for: 30s)
-    background
     expect error-rate < 1%
     expect p95 < 250ms`,
 }, runLoad)

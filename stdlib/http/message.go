@@ -90,6 +90,9 @@ func (p *prepared) setHeader() error {
 			p.host = v
 			continue
 		}
+		if p.header[name] != nil {
+			return fmt.Errorf("header %s is given twice, in different letters", name)
+		}
 		p.header[name] = []string{v}
 	}
 	if p.header["User-Agent"] == nil {

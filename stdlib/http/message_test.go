@@ -96,6 +96,7 @@ func TestWhatCannotBeSent(t *testing.T) {
 		{named{"url": "http://host/%zz"}, `url "http://host/%zz" is malformed: invalid URL escape "%zz"`},
 		{named{"url": url, "headers": mapOf("a b", "x")}, `"a b" is no name of a header`},
 		{named{"url": url, "headers": mapOf("A", "x\r\nB: y")}, "header A holds a line break"},
+		{named{"url": url, "headers": mapOf("x-a", "1", "X-A", "2")}, "header X-A is given twice, in different letters"},
 		{named{"url": url, "json": int64(1), "body": "x"}, "json and body are given: a request has one body"},
 		{named{"url": url, "json": int64(1), "form": mapOf(), "body": "x"}, "json and form and body are given: a request has one body"},
 		{named{"url": url, "form": mapOf("a", mapOf())}, `argument form: entry "a" is a map: it can be text, a number or a list of those`},
