@@ -51,7 +51,8 @@ alone, and the undo says so.`,
 	}
 	return stdlib.None{}, errors.Join(errs...)
 }, stdlib.Inverse[reniceArgs, reniceState]{
-	Does: "gives each thread the niceness back that it had",
+	Does:    "gives each thread the niceness back that it had",
+	Version: 1,
 	Capture: func(_ context.Context, env *stdlib.Env, a reniceArgs) (reniceState, error) {
 		if a.Niceness < -20 || a.Niceness > 19 {
 			return reniceState{}, fmt.Errorf("niceness is %d; it goes from -20 to 19", a.Niceness)

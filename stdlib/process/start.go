@@ -50,7 +50,8 @@ group and lost their parent. A start that is kept outlives chaosc.`,
 	env.Handles.Put(l.handle, l)
 	return l.handle, nil
 }, stdlib.Inverse[startArgs, startState]{
-	Does: "stops it, with all its children",
+	Does:    "stops it, with all its children",
+	Version: 1,
 	Capture: func(_ context.Context, env *stdlib.Env, a startArgs) (startState, error) {
 		return startState{family{Tag: env.Handles.New(handleKind).ID}, filepath.Base(a.Path)}, nil
 	},

@@ -155,8 +155,9 @@ type againState struct {
 // againInverse is the inverse of the actions that end a process of the run.
 func againInverse[A any](targetOf func(A) any) stdlib.Inverse[A, againState] {
 	return stdlib.Inverse[A, againState]{
-		Does:   "starts it again under the same handle",
-		Handle: "target",
+		Does:    "starts it again under the same handle",
+		Version: 1,
+		Handle:  "target",
 		Capture: func(_ context.Context, env *stdlib.Env, args A) (againState, error) {
 			return captureAgain(env, targetOf(args)), nil
 		},

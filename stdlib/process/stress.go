@@ -77,7 +77,8 @@ const maxWorkers = 4096
 // stressInverse ends the worker as the undo of a start does.
 func stressInverse[A any]() stdlib.Inverse[A, startState] {
 	return stdlib.Inverse[A, startState]{
-		Does: "ends the work early",
+		Does:    "ends the work early",
+		Version: 1,
 		Capture: func(_ context.Context, env *stdlib.Env, _ A) (startState, error) {
 			return startState{family{Tag: env.Handles.New(handleKind).ID}, "a worker"}, nil
 		},

@@ -56,6 +56,7 @@ Undo resumes those that were not stopped before.`,
 	}
 }, stdlib.Inverse[suspendArgs, haltState]{
 	Does:    "resumes it, with its children",
+	Version: 1,
 	Capture: captureHalt,
 	Restore: func(ctx context.Context, env *stdlib.Env, s haltState) error {
 		return s.turn(ctx, env, s.reached, false)
@@ -76,6 +77,7 @@ again those that were stopped before.`,
 	return stdlib.None{}, state.turn(ctx, env, state.stoppedBefore, false)
 }, stdlib.Inverse[suspendArgs, haltState]{
 	Does:    "suspends what was suspended",
+	Version: 1,
 	Capture: captureHalt,
 	Restore: func(ctx context.Context, env *stdlib.Env, s haltState) error {
 		return s.turn(ctx, env, s.resumed, true)
