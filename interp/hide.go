@@ -16,9 +16,6 @@ type hidden struct {
 // hide takes a secret, and whatever is inside of it, out of all that is
 // written.
 func (p *Prepared) hide(secret any) {
-	if p.in.Masker == nil {
-		return
-	}
 	switch v := secret.(type) {
 	case nil, bool: // too common to be hidden: nothing could be read any more
 	case []any:
@@ -47,6 +44,6 @@ func (p *Prepared) hide(secret any) {
 			p.hidden.texts = map[string]bool{}
 		}
 		p.hidden.texts[text] = true
-		p.in.Masker.Add(text)
+		p.Masker.Add(text)
 	}
 }

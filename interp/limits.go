@@ -47,7 +47,7 @@ func (l *loader) time(e program.Expr, what string, zero bool) (time.Duration, bo
 	if e == nil {
 		return 0, false
 	}
-	v, ok := l.p.Value(e)
+	v, ok := l.p.Value(l.ctx, e)
 	if !ok {
 		return 0, false
 	}
@@ -67,7 +67,7 @@ func (l *loader) count(e program.Expr, what string) {
 	if e == nil {
 		return
 	}
-	if v, ok := l.p.Value(e); ok {
+	if v, ok := l.p.Value(l.ctx, e); ok {
 		if n, isInt := v.(int64); isInt && n < 0 {
 			l.add(errCount(e, what, n))
 		}
@@ -102,7 +102,7 @@ func (l *loader) statement(s program.Stmt) {
 		l.block(s.Then)
 		l.block(s.Else)
 	case *program.For:
-		if v, ok := l.p.Value(s.List); ok {
+		if v, ok := l.p.Value(l.ctx, s.List); ok {
 			if _, isList := v.([]any); !isList && value.KindOf(v).String() != "range" {
 				l.add(errList(s.List, v))
 			}

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"io"
 	"maps"
+	"net"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/chaosc-lang/chaosc/interp/journal"
@@ -30,15 +32,16 @@ type Inputs struct {
 	// Vars are the texts of --var by name; a secret is named "group.name" or
 	// "secrets.group.name". They override files, and those the experiment.
 	Vars map[string]string
-	// VarFiles are the values of --var-file by the same names, as values of
-	// the language. A text that stands for something else is converted.
-	VarFiles map[string]any
+	// Values are those of --var-file, as values of the language, by the same
+	// names; config entries may also stand in an object "configuration", and
+	// secrets in an object "secrets" by group and name. A text that stands for
+	// something else is converted.
+	Values map[string]any
 	// LookupEnv looks up a variable of the environment; nil knows none.
 	LookupEnv func(string) (string, bool)
-	// Env is the world for file() and for probe calls in config.
+	// Env is the world for file() and for probe calls in config; nil is the
+	// machine.
 	Env *stdlib.Env
-	// Masker gets the secrets; it may be nil.
-	Masker *value.Masker
 	// NoProbes leaves out the probe calls in config: their values are not
 	// known then. A plan looks at nothing.
 	NoProbes bool
@@ -48,6 +51,8 @@ type Inputs struct {
 type Prepared struct {
 	Program    *program.Program
 	Experiment *program.Experiment
+	// Masker knows the secrets.
+	Masker *value.Masker
 
 	in      Inputs
 	globals frame
@@ -63,7 +68,11 @@ type Prepared struct {
 // config and secrets. With an error among the diagnostics nothing is prepared
 // and nil is returned. ctx ends the probe calls of config.
 func Prepare(ctx context.Context, prog *program.Program, exp *program.Experiment, in Inputs) (*Prepared, diag.List) {
-	p := &Prepared{Program: prog, Experiment: exp, in: in, globals: make(frame, prog.Globals),
+	if in.Env == nil {
+		in.Env = machine()
+		defer in.Env.Close()
+	}
+	p := &Prepared{Program: prog, Experiment: exp, Masker: value.NewMasker(), in: in, globals: make(frame, prog.Globals),
 		given: map[*program.Var]bool{}, timeout: DefaultTimeout, every: defaultEvery}
 	l := &loader{p: p, ctx: ctx}
 	l.sc = &scope{r: &run{p: p, exp: exp, env: in.Env, abandonCh: make(chan struct{})}, phase: &phase{name: journal.Setup},
@@ -96,11 +105,18 @@ func Prepare(ctx context.Context, prog *program.Program, exp *program.Experiment
 
 // Value returns the value of an expression that needs only load-time values,
 // and whether it is such a one.
-func (p *Prepared) Value(e program.Expr) (any, bool) {
+func (p *Prepared) Value(ctx context.Context, e program.Expr) (any, bool) {
 	if e == nil {
 		return nil, false
 	}
-	return eval.FoldWith(e, p.known)
+	return eval.FoldWith(ctx, e, p.known)
+}
+
+// machine is the world as it is.
+func machine() *stdlib.Env {
+	return &stdlib.Env{Clock: stdlib.SystemClock{}, Files: stdlib.SystemFiles{}, Processes: stdlib.SystemProcesses{},
+		Dial: new(net.Dialer).DialContext, Handles: stdlib.NewHandles("config"), RunID: "config",
+		Rand: stdlib.NewRand(0), Log: func(string, string) {}, VerifyTLS: true, Grace: stdlib.DefaultGrace}
 }
 
 func (p *Prepared) known(v *program.Var) (any, bool) {
@@ -150,7 +166,7 @@ func (p *Prepared) origin(s *program.Secret) undo.Secret {
 	if !ok || p.given[s.Var] {
 		return name
 	}
-	arg, ok := p.Value(b.Arg)
+	arg, ok := p.Value(context.Background(), b.Arg)
 	text, isText := arg.(string)
 	switch {
 	case !ok || !isText:
@@ -241,11 +257,9 @@ func (l *loader) entry(what string, v *program.Var, e program.Expr, at program.L
 			return
 		}
 	}
-	for _, name := range names {
-		if x, ok := l.p.in.VarFiles[name]; ok {
-			l.given(v, x, "--var-file, "+name, at)
-			return
-		}
+	if x, ok := l.fromFile(v, names); ok {
+		l.given(v, x, "--var-file, "+names[0], at)
+		return
 	}
 	if e == nil {
 		l.add(errNotGiven(what, names[0], v, at))
@@ -253,6 +267,30 @@ func (l *loader) entry(what string, v *program.Var, e program.Expr, at program.L
 		return
 	}
 	l.store(v, e, true)
+}
+
+// fromFile looks an entry up among the values of --var-file.
+func (l *loader) fromFile(v *program.Var, names []string) (any, bool) {
+	for _, name := range names {
+		if x, ok := l.p.in.Values[name]; ok {
+			return x, true
+		}
+	}
+	object := "configuration"
+	if v.Kind == program.SecretVar {
+		object = "secrets"
+	}
+	x := l.p.in.Values[object]
+	for key := range strings.SplitSeq(names[0], ".") {
+		m, ok := x.(*value.Map)
+		if !ok {
+			return nil, false
+		}
+		if x, ok = m.Get(key); !ok {
+			return nil, false
+		}
+	}
+	return x, true
 }
 
 // given takes a value from outside, converted to the declared type.

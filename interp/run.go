@@ -41,8 +41,8 @@ type Options struct {
 	Frequency time.Duration
 	// FailFast ends the method at the first such check that is not met.
 	FailFast bool
-	// Abandon, unless nil, receives a value each time that somebody does not
-	// want to wait any longer for what is running now.
+	// Abandon, unless nil, receives a value, or is closed, when somebody does
+	// not want to wait any longer for what is running now.
 	Abandon <-chan struct{}
 	// Grace is how long a function may take to end when it is cancelled; 0 is
 	// [limit.DefaultGrace].
@@ -50,8 +50,11 @@ type Options struct {
 
 	Version string // of chaosc
 	Node    string // name of the machine
-	Folder  string // working directory
-	Seed    uint64 // of random.*
+	// Platform is the system, and Folder the working directory; "" asks the
+	// machine.
+	Platform string
+	Folder   string
+	Seed     uint64 // of random.*
 	// Experiment is the experiment as data, for the journal; may be nil.
 	Experiment json.RawMessage
 }
@@ -135,8 +138,12 @@ func first(list ...string) string {
 
 // play is the order of a run.
 func (r *run) play(ctx context.Context) {
+	folder := r.opts.Folder
+	if folder == "" {
+		folder, _ = os.Getwd() // unknown where it fails
+	}
 	r.write(&journal.RunStarted{Run: r.env.RunID, Title: r.exp.Title, File: r.file(), Version: r.opts.Version,
-		Node: r.opts.Node, Platform: runtime.GOOS + "/" + runtime.GOARCH, Pid: os.Getpid(), Folder: r.opts.Folder,
+		Node: r.opts.Node, Platform: first(r.opts.Platform, runtime.GOOS+"-"+runtime.GOARCH), Pid: os.Getpid(), Folder: folder,
 		Seed: r.opts.Seed, Dry: r.opts.Dry, Hypothesis: r.hypothesis, Rollbacks: r.rollbacks,
 		Experiment: r.opts.Experiment})
 
@@ -212,13 +219,13 @@ func (r *run) watchAbandon() (stop func()) {
 			case <-done:
 				return
 			case _, ok := <-r.opts.Abandon:
-				if !ok {
-					return
-				}
 				r.abandonMu.Lock()
 				close(r.abandonCh)
 				r.abandonCh = make(chan struct{})
 				r.abandonMu.Unlock()
+				if !ok {
+					return
+				}
 			}
 		}
 	}()

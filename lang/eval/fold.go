@@ -12,16 +12,16 @@ import (
 
 // Fold returns the value of an expression that needs nothing from outside, and
 // whether it is such a one and has a value.
-func Fold(e program.Expr) (any, bool) { return FoldWith(e, nil) }
+func Fold(e program.Expr) (any, bool) { return FoldWith(context.Background(), e, nil) }
 
 // FoldWith is Fold where the values of some names are known.
-func FoldWith(e program.Expr, known func(*program.Var) (any, bool)) (v any, ok bool) {
+func FoldWith(ctx context.Context, e program.Expr, known func(*program.Var) (any, bool)) (v any, ok bool) {
 	defer func() {
 		if recover() != nil { // a pure function that looked at the world after all
 			v, ok = nil, false
 		}
 	}()
-	v, err := Eval(context.Background(), e, folding{known})
+	v, err := Eval(ctx, e, folding{known})
 	return v, err == nil
 }
 
