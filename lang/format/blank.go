@@ -31,20 +31,26 @@ func (p *printer) above(pos ast.Pos) gap {
 
 // aboveNode looks at the source above a node and its comments.
 func (p *printer) aboveNode(n ast.Node) gap {
+	at := n.Range()
 	if c := p.notes.Of(n); c != nil && len(c.Leading) > 0 {
-		switch {
-		case c.Leading[0].BlankAbove:
+		switch first := c.Leading[0]; {
+		case first.BlankAbove && !isInside(first, n):
 			return blank
-		case c.Leading[0].IsZero():
+		case first.IsZero():
 			return unknown
+		case !isInside(first, n):
+			return tight
 		}
-		return tight
 	}
-	if n.Range().IsZero() {
+	if at.IsZero() {
 		return unknown
 	}
-	return p.above(n.Range().Start)
+	return p.above(at.Start)
 }
+
+// isInside reports whether a comment that is written above a node stood in the
+// middle of it.
+func isInside(c ast.Comment, n ast.Node) bool { return c.Start > n.Range().Start }
 
 // start begins the line of a node: an empty line where the author had one, the
 // comments above it. An empty line or a comment ends a run of aligned lines.

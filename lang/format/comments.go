@@ -135,7 +135,8 @@ func (p *printer) leading(n ast.Node) {
 		p.comment(l)
 		p.newline()
 	}
-	if keepsBlank(n) && p.above(n.Range().Start) == blank {
+	last := c.Leading[len(c.Leading)-1]
+	if keepsBlank(n) && !isInside(last, n) && p.above(n.Range().Start) == blank {
 		p.newline()
 	}
 }

@@ -2,6 +2,7 @@ package format_test
 
 import (
 	"flag"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -164,6 +165,28 @@ func checkProperties(t *testing.T, text string) {
 	joined := mangleSpace(after, out, joined)
 	if got := mustFormat(t, joined); withoutEmpty(got) != withoutEmpty(out) {
 		t.Fatalf("joined as\n%s\nit does not come back: %s", joined, firstDifference(withoutEmpty(got), withoutEmpty(out)))
+	}
+}
+
+// A comment may stand in every white space.
+func TestCommentsEverywhere(t *testing.T) {
+	for name, text := range corpus(t) {
+		f, problems := lang.Parse(ast.NewSource(name, mustFormat(t, text)))
+		if problems.HasErrors() {
+			t.Fatal(problems)
+		}
+		for step := 1; step <= 8; step++ {
+			t.Run(fmt.Sprint(filepath.Base(name), step), func(t *testing.T) {
+				t.Parallel()
+				n := 0
+				checkProperties(t, mangleSpace(f, f.Source.Text, func(space string) string {
+					if n++; n%step != 0 {
+						return space
+					}
+					return fmt.Sprintf(" // %d\n%s", n, space)
+				}))
+			})
+		}
 	}
 }
 
