@@ -39,7 +39,7 @@ left as it is, and the undo fails and says so.`,
 	Capture: func(ctx context.Context, env *stdlib.Env, a appendArgs) (appendState, error) {
 		var s appendState
 		var err error
-		if s.Text, err = keep(ctx, env, strings.NewReader(a.Text)); err != nil {
+		if s.Text, err = keep(ctx, env, strings.NewReader(a.Text), inState); err != nil {
 			return s, err
 		}
 		s.Before, err = captureFile(ctx, env, "append to", a.Path, func(now saved) int64 { return now.Size })

@@ -14,10 +14,17 @@ import (
 	"github.com/chaosc-lang/chaosc/stdlib"
 )
 
-// inlineLimit is the size up to which content stands in the undo state itself.
-const inlineLimit = 64 << 10
+// Up to what size a copy may stand where it is named. The state of an action
+// gets into the journal of the run, which is read by many, and where secrets
+// are masked: nothing that stood in a file may be there, but in the store. The
+// list of what is in a folder lies in the store itself, so that a small file
+// needs none of its own.
+const (
+	inState = 0
+	inList  = 64 << 10
+)
 
-// content is a copy of bytes: small ones here, others in the run's store.
+// content is a copy of bytes, here or in the run's store.
 type content struct {
 	digest
 	Inline []byte `json:"inline,omitempty"`
@@ -30,14 +37,15 @@ type digest struct {
 	Sum  string `json:"sum"` // SHA-256
 }
 
-// keep copies r, with bounded memory.
-func keep(ctx context.Context, env *stdlib.Env, r io.Reader) (*content, error) {
+// keep copies r, with bounded memory: up to limit bytes into what is returned,
+// more into the store.
+func keep(ctx context.Context, env *stdlib.Env, r io.Reader, limit int) (*content, error) {
 	sum := newSummer(stdlib.ContextReader(ctx, r))
-	head, err := io.ReadAll(io.LimitReader(sum, inlineLimit+1))
+	head, err := io.ReadAll(io.LimitReader(sum, int64(limit)+1))
 	if err != nil {
 		return nil, err
 	}
-	if len(head) <= inlineLimit {
+	if len(head) <= limit {
 		return &content{digest: sum.digest(), Inline: head}, nil
 	}
 	key, err := env.Store.Put(ctx, io.MultiReader(bytes.NewReader(head), sum))

@@ -58,7 +58,7 @@ The file carries the id of the run in its hidden name. Undo removes it.`,
 
 func captureFill(_ context.Context, env *stdlib.Env, a fillArgs) (fillState, error) {
 	var s fillState
-	path, err := env.Files.Abs(a.Path)
+	path, err := abs(env, a.Path)
 	if err != nil {
 		return s, cannot("fill", a.Path, err)
 	}

@@ -28,7 +28,7 @@ nothing that somebody else wrote is lost.
 
 What was there: a file that was renamed, removed or changed gets its content, mode, times and, where permitted, its
 owner back. When somebody else has written there since, as a service does that makes its file anew every ten seconds,
-that newer content is first kept in a file of its own beside the journal of the run, and a warning names it. A file
+that newer content is first kept in a file of its own with what belongs to the run, and a warning names it. A file
 that is still there is written in place, so that a service that has it open goes on with it.
 
 What is new: a file, folder, link or text that the action put there is removed. One that somebody has changed since is
@@ -116,10 +116,18 @@ func absent(err error) bool { return errors.Is(err, fs.ErrNotExist) || isNotDir(
 // maxLinks is how many links are followed one after the other, as on Linux.
 const maxLinks = 40
 
+// abs returns the path from the root, for the undo in another process.
+func abs(env *stdlib.Env, path string) (string, error) {
+	if path == "" {
+		return "", errors.New("the path is empty")
+	}
+	return env.Files.Abs(path)
+}
+
 // resolve returns the path from the root, and follows links in its last part
 // also where they lead to nothing: what an action that follows them changes.
 func resolve(env *stdlib.Env, path string) (string, error) {
-	path, err := env.Files.Abs(path)
+	path, err := abs(env, path)
 	if err != nil {
 		return "", err
 	}
@@ -140,7 +148,7 @@ func resolve(env *stdlib.Env, path string) (string, error) {
 // allow returns the path from the root unless it lies in the folder, or holds
 // the folder, in which the run keeps what its undo needs.
 func allow(env *stdlib.Env, path string) (string, error) {
-	path, err := env.Files.Abs(path)
+	path, err := abs(env, path)
 	if err != nil || env.Store == nil || env.Store.Dir() == "" {
 		return path, err
 	}

@@ -1,8 +1,12 @@
+//go:build unix
+
 package fs
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -48,6 +52,13 @@ func furnish(w *world) {
 	w.ok(os.Link(w.path("tree/a"), w.path("tree/z")))
 	w.ok(os.Mkdir(w.path("empty"), 0o750))
 	w.ok(os.Symlink("small", w.path("link")))
+	if os.Geteuid() == 0 {
+		for _, name := range []string{"small", "big", "tree/a", "tree/sub", "tree/sub/big", "link", "tree/link"} {
+			w.ok(os.Lchown(w.path(name), 1234, 2345))
+		}
+		w.ok(os.Chmod(w.path("tree/sub/big"), 0o755|fs.ModeSetuid)) // a new owner takes it away
+		w.ok(os.Chtimes(w.path("tree/sub/big"), old, old))
+	}
 	for _, d := range []string{"tree/sub/deep", "tree/sub", "tree", "empty"} {
 		w.ok(os.Chtimes(w.path(d), old, old))
 	}
@@ -175,6 +186,15 @@ func TestLaws(t *testing.T) {
 				}
 				if log := w.warnings(); strings.Contains(log, "newer content") {
 					t.Errorf("nobody else was there, but the log says %s", log)
+				}
+			})
+			t.Run("state holds no content", func(t *testing.T) {
+				_, _, a := scene(t)
+				for _, text := range []string{"a small file\n", "another file\n", "in a tree\n", big[:100]} {
+					coded := base64.RawStdEncoding.EncodeToString([]byte(text)[:len(text)/3*3])
+					if strings.Contains(string(a.state), coded) || strings.Contains(string(a.state), text[:8]) {
+						t.Errorf("%q stands in the state: %.300s", text, a.state)
+					}
 				}
 			})
 			t.Run("never done", func(t *testing.T) {

@@ -1,3 +1,5 @@
+//go:build unix
+
 package fs
 
 import (
@@ -18,6 +20,7 @@ func TestProbes(t *testing.T) {
 	w := newWorld(t)
 	furnish(w)
 	w.ok(os.Symlink("nowhere", w.path("dangling")))
+	w.fifo("fifo")
 	w.file("latin1", "caf\xe9", 0o644)
 	w.file("umlauts", "äöü", 0o644)
 	cases := []struct {
@@ -46,6 +49,8 @@ func TestProbes(t *testing.T) {
 		{name: "a cut through a character", f: readFunc, args: args{"path": "umlauts", "max": value.Size(5)}, want: "äö", log: "longer"},
 		{name: "bytes that are no UTF-8", f: readFunc, args: args{"path": "latin1"}, want: "caf\uFFFD", log: "not UTF-8"},
 		{name: "read a folder", f: readFunc, args: args{"path": "tree"}, fail: "it is a folder"},
+		{name: "read a fifo", f: readFunc, args: args{"path": "fifo"}, fail: "it is a fifo"},
+		{name: "checksum of a fifo", f: checksumFunc, args: args{"path": "fifo"}, fail: "it is a fifo"},
 		{name: "read nothing", f: readFunc, args: args{"path": "nowhere"}, fail: "cannot read nowhere: no such file"},
 		{name: "read with a negative limit", f: readFunc, args: args{"path": "small", "max": value.Size(-1)}, fail: "max is"},
 
@@ -115,7 +120,7 @@ func TestStat(t *testing.T) {
 		want        any
 	}{
 		{"small", "kind", "file"}, {"small", "size", value.Size(13)}, {"small", "mode", "0640"},
-		{"small", "uid", uid}, {"small", "gid", gid}, {"small", "links", int64(1)}, {"tree/a", "links", int64(2)},
+		{"other", "uid", uid}, {"other", "gid", gid}, {"small", "links", int64(1)}, {"tree/a", "links", int64(2)},
 		{"small", "link", false}, {"small", "target", ""}, {"small", "path", w.path("small")},
 		{"tree", "kind", "dir"}, {"empty", "mode", "0750"},
 		{"link", "kind", "file"}, {"link", "link", true}, {"link", "target", "small"}, {"link", "size", value.Size(13)},
@@ -164,40 +169,5 @@ func TestProbesEndWithTheContext(t *testing.T) {
 	}
 	if _, err := sizeFunc.Run(ctx, w.env, bind(t, sizeFunc, args{"path": "tree"}), nil); !errors.Is(err, boom) {
 		t.Errorf("fs.size: error is %v", err)
-	}
-}
-
-func TestDeclarations(t *testing.T) {
-	t.Parallel()
-	if Namespace.Summary == "" || Namespace.Doc == "" {
-		t.Error("the namespace has no documentation")
-	}
-	seen := map[string]bool{}
-	for _, f := range Namespace.Functions {
-		if err := f.Check(); err != nil {
-			t.Error(err)
-			continue
-		}
-		sig := f.Signature()
-		if !strings.HasPrefix(f.Name(), "fs.") || seen[f.Name()] {
-			t.Errorf("the name %s is wrong or stands twice", f.Name())
-		}
-		seen[f.Name()] = true
-		if sig.Summary == "" || sig.Doc == "" || !strings.Contains(sig.Example, f.Name()+"(") {
-			t.Errorf("%s: summary %q, doc %q, example %q", f.Name(), sig.Summary, sig.Doc, sig.Example)
-		}
-		for _, line := range strings.Split(sig.Doc+"\n"+sig.Example, "\n") {
-			if len(line) > 120 {
-				t.Errorf("%s: a long line: %s", f.Name(), line)
-			}
-		}
-		for _, p := range sig.Params {
-			if p.Type.String() == "string" && (p.Name == "path" || p.Name == "to") && p.Effect == 0 {
-				t.Errorf("%s: parameter %s says nothing of its effect", f.Name(), p.Name)
-			}
-		}
-		if f.HasInverse() && (sig.Undo == "" || f.StateVersion() == 0) {
-			t.Errorf("%s: undo %q, version %d", f.Name(), sig.Undo, f.StateVersion())
-		}
 	}
 }

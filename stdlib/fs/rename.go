@@ -69,7 +69,7 @@ func captureRename(ctx context.Context, env *stdlib.Env, a renameArgs) (renameSt
 	if s.From.Kind == none {
 		return s, fmt.Errorf("cannot rename %s: it does not exist", a.Path)
 	}
-	if s.To, err = save(ctx, env, to, 0); err != nil {
+	if s.To, err = save(ctx, env, to, 0, inState); err != nil {
 		return s, err
 	}
 	if s.To.Kind == dir {

@@ -107,9 +107,9 @@ func describe(path string, info fs.FileInfo) saved {
 }
 
 // save looks at a path and keeps what would be lost when it is overwritten or
-// removed: the content of a file from byte from on. A folder is saved without
-// what is in it.
-func save(ctx context.Context, env *stdlib.Env, path string, from int64) (saved, error) {
+// removed: the content of a file from byte from on, see [keep] for limit. A
+// folder is saved without what is in it.
+func save(ctx context.Context, env *stdlib.Env, path string, from int64, limit int) (saved, error) {
 	s, err := look(env, path)
 	if err != nil {
 		return s, err
@@ -122,7 +122,7 @@ func save(ctx context.Context, env *stdlib.Env, path string, from int64) (saved,
 		}
 		defer f.Close()
 		s.From = from
-		if s.Content, err = keep(ctx, env, section(f, from)); err != nil {
+		if s.Content, err = keep(ctx, env, section(f, from), limit); err != nil {
 			return s, cannot("keep a copy of", path, err)
 		}
 		// what was read is what is put back, also where the file grew meanwhile

@@ -99,7 +99,7 @@ func keepSectors(ctx context.Context, env *stdlib.Env, f *os.File, flips []flip)
 			}
 		}
 		return lines.Read(p)
-	}))
+	}), inState)
 }
 
 type readerFunc func(p []byte) (int, error)

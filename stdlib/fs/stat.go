@@ -35,7 +35,7 @@ nothing.`,
     expect size > 0B
     expect mode == "0644"`,
 }, func(_ context.Context, env *stdlib.Env, a pathArgs) (statResult, error) {
-	path, err := env.Files.Abs(a.Path)
+	path, err := abs(env, a.Path)
 	if err != nil {
 		return statResult{}, cannot("look at", a.Path, err)
 	}

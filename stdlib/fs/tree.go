@@ -29,7 +29,7 @@ func saveTree(ctx context.Context, env *stdlib.Env, root string) (*content, erro
 		}
 		pw.CloseWithError(err)
 	}()
-	c, err := keep(ctx, env, pr)
+	c, err := keep(ctx, env, pr, inState)
 	pr.CloseWithError(errors.New("the folder is no longer needed"))
 	<-ended
 	return c, err
@@ -83,7 +83,7 @@ func (w *walker) save(path string) (saved, error) {
 		if err != nil {
 			return s, err
 		}
-		return save(w.ctx, w.env, path, 0)
+		return save(w.ctx, w.env, path, 0, inList)
 	}
 	first := ""
 	if t := w.twins[s.ID]; t != nil {
@@ -92,7 +92,7 @@ func (w *walker) save(path string) (saved, error) {
 	} else {
 		w.twins[s.ID] = &twin{path: path, names: s.links, met: 1}
 	}
-	s, err = save(w.ctx, w.env, path, 0)
+	s, err = save(w.ctx, w.env, path, 0, inList)
 	s.Twin = first
 	return s, err
 }

@@ -1,3 +1,5 @@
+//go:build unix
+
 package fs
 
 import (
@@ -10,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -228,3 +231,12 @@ func (w *world) kept() []string {
 	slices.Sort(texts)
 	return texts
 }
+
+// fifo makes a named pipe.
+func (w *world) fifo(name string) {
+	w.t.Helper()
+	w.ok(syscall.Mkfifo(w.path(name), 0o600))
+}
+
+// blocks returns how many bytes of the disk a file takes.
+func blocks(info fs.FileInfo) int64 { return info.Sys().(*syscall.Stat_t).Blocks * 512 }

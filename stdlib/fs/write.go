@@ -95,7 +95,7 @@ func captureFile(ctx context.Context, env *stdlib.Env, do, name string, from fun
 	case none:
 		return now, nil
 	case file:
-		return save(ctx, env, path, from(now))
+		return save(ctx, env, path, from(now), inState)
 	}
 	return saved{}, fmt.Errorf("cannot %s %s: it is %s", do, name, now.Kind.with())
 }
