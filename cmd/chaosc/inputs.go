@@ -1,0 +1,181 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/joho/godotenv"
+	"github.com/spf13/cobra"
+	"go.yaml.in/yaml/v4"
+
+	"github.com/chaosc-lang/chaosc/interp"
+	"github.com/chaosc-lang/chaosc/lang/diag"
+	"github.com/chaosc-lang/chaosc/lang/program"
+	"github.com/chaosc-lang/chaosc/stdlib/value"
+)
+
+// inputFlags are the flags that say what an experiment is run with; run and
+// plan have them.
+type inputFlags struct {
+	only     string
+	vars     []string
+	varFiles []string
+}
+
+func (f *inputFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.only, "only", "", "take only the experiment of this title")
+	flags.StringArrayVar(&f.vars, "var", nil, "set a config entry, as name=value (several times)")
+	flags.StringArrayVar(&f.varFiles, "var-file", nil, "set config entries from a JSON or YAML file, or environment variables from an .env file (several times)")
+	cmd.MarkFlagFilename("var-file", "json", "yaml", "yml", "env")
+}
+
+// pick returns the experiments of a file that --only asks for.
+func (f *inputFlags) pick(prog *program.Program, path string) ([]*program.Experiment, error) {
+	if len(prog.Experiments) == 0 {
+		return nil, fmt.Errorf("there is no experiment in %q", path)
+	}
+	if f.only == "" {
+		return prog.Experiments, nil
+	}
+	var titles []string
+	for _, e := range prog.Experiments {
+		if e.Title == f.only {
+			return []*program.Experiment{e}, nil
+		}
+		titles = append(titles, e.Title)
+	}
+	if near, ok := diag.Nearest(f.only, titles); ok {
+		return nil, fmt.Errorf("there is no experiment %q in %q; did you mean %q?", f.only, path, near)
+	}
+	return nil, fmt.Errorf("there is no experiment %q in %q; there is %q", f.only, path, titles)
+}
+
+// inputs reads --var and --var-file. Later files win over earlier ones, and
+// --var wins over files.
+func (f *inputFlags) inputs() (interp.Inputs, error) {
+	in := interp.Inputs{Vars: map[string]string{}, Values: map[string]any{}, LookupEnv: os.LookupEnv}
+	for _, path := range f.varFiles {
+		if err := readVarFile(path, in.Values); err != nil {
+			return in, fmt.Errorf("--var-file %s: %w", path, err)
+		}
+	}
+	for _, v := range f.vars {
+		name, text, ok := strings.Cut(v, "=")
+		if !ok || name == "" {
+			return in, fmt.Errorf("--var wants name=value, not %q", v)
+		}
+		in.Vars[name] = text
+	}
+	return in, nil
+}
+
+// readVarFile adds the entries of a file. The variables of an .env file go into
+// the environment, where env() and started processes find them.
+func readVarFile(path string, into map[string]any) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return unwrapPath(err)
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	var v any
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".json":
+		v, err = value.FromJSON(data)
+	case ".yaml", ".yml":
+		v, err = fromYAML(data)
+	case ".env":
+		return readEnvFile(data)
+	default:
+		return fmt.Errorf("unknown kind of file; it is .json, .yaml, .yml or .env")
+	}
+	if err != nil {
+		return err
+	}
+	m, ok := v.(*value.Map)
+	if !ok {
+		return fmt.Errorf("wants an object of names and values, not %s", value.Describe(v))
+	}
+	for _, k := range m.Keys() {
+		into[k], _ = m.Get(k)
+	}
+	return nil
+}
+
+func readEnvFile(data []byte) error {
+	vars, err := godotenv.UnmarshalBytes(data)
+	if err != nil {
+		return err
+	}
+	for name, text := range vars {
+		if err := os.Setenv(name, text); err != nil {
+			return fmt.Errorf("cannot set %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// fromYAML reads a YAML document as a value of the language. Dates and other
+// scalars that the language has no literal for are text.
+func fromYAML(data []byte) (any, error) {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(data, &doc); err != nil {
+		return nil, err
+	}
+	if len(doc.Content) == 0 {
+		return nil, nil
+	}
+	return yamlValue(doc.Content[0], 0)
+}
+
+// maxYAMLDepth bounds nesting, and so what aliases can make of a small file.
+const maxYAMLDepth = 100
+
+func yamlValue(n *yaml.Node, depth int) (any, error) {
+	if depth > maxYAMLDepth {
+		return nil, fmt.Errorf("line %d: nested too deeply", n.Line)
+	}
+	switch n.Kind {
+	case yaml.AliasNode:
+		return nil, fmt.Errorf("line %d: aliases are not read in a file of variables", n.Line)
+	case yaml.SequenceNode:
+		list := make([]any, 0, len(n.Content))
+		for _, c := range n.Content {
+			v, err := yamlValue(c, depth+1)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, v)
+		}
+		return list, nil
+	case yaml.MappingNode:
+		m := value.NewMap(len(n.Content) / 2)
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			v, err := yamlValue(n.Content[i+1], depth+1)
+			if err != nil {
+				return nil, err
+			}
+			m.Set(n.Content[i].Value, v)
+		}
+		return m, nil
+	}
+	switch n.ShortTag() {
+	case "!!null":
+		return nil, nil
+	case "!!bool", "!!int", "!!float":
+		var v any
+		if err := n.Decode(&v); err != nil {
+			return nil, err
+		}
+		switch v := v.(type) {
+		case int:
+			return int64(v), nil
+		case bool, float64, int64:
+			return v, nil
+		}
+	}
+	return n.Value, nil
+}

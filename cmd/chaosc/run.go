@@ -1,0 +1,216 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/chaosc-lang/chaosc/interp"
+	"github.com/chaosc-lang/chaosc/lang/diag"
+	"github.com/chaosc-lang/chaosc/lang/literal"
+	"github.com/chaosc-lang/chaosc/lang/program"
+	"github.com/chaosc-lang/chaosc/report"
+)
+
+// runFlags are the flags of run.
+type runFlags struct {
+	inputFlags
+	journalPath string
+	dry         string
+	rollbacks   string
+	hypothesis  string
+	frequency   string
+	every       time.Duration // of frequency
+	failFast    bool
+	noVerifyTLS bool
+	exitCode    string
+	seed        string
+}
+
+// The words that flags take.
+var (
+	dryWords        = []string{"actions", "probes", "activities", "pause"}
+	rollbackWords   = []string{"default", "always", "never", "deviated"}
+	hypothesisWords = []string{"default", "before-method-only", "after-method-only", "during-method-only", "continuously"}
+	exitCodeWords   = []string{"verdict", "toolkit"}
+)
+
+func (a *app) runCommand() *cobra.Command {
+	var f runFlags
+	cmd := &cobra.Command{
+		Use:   "run FILE",
+		Short: "Run an experiment",
+		Long: `Run the experiments of a file: set up, look at the steady state, play the method,
+look at the steady state again, roll back, and undo every change in the reverse
+order. Everything is checked before anything is touched.
+
+Ctrl-C (or SIGTERM, SIGHUP) stops the method and undoes; a second one stops
+waiting for the current activity; a third leaves at once, with nothing undone.
+
+The last line is the verdict, and the exit code says the same: 0 held, 1 deviated
+or failed, 2 invalid, 3 interrupted, 4 something could not be put back.`,
+		Example: `  chaosc run experiment.chaos
+  chaosc run -C examples/exchange-file experiment.chaos
+  chaosc run --var url=http://localhost:9090/ --only "Does it hold?" experiments.chaos
+  chaosc run --dry actions experiment.chaos`,
+		Args:              exactlyOneFile,
+		ValidArgsFunction: completeChaos,
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := f.check(); err != nil {
+				return err
+			}
+			return a.run(args[0], &f)
+		},
+	}
+	f.inputFlags.add(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&f.journalPath, "journal-path", "journal.json", "where the journal goes, in the form of the Chaos Toolkit")
+	flags.StringVar(&f.dry, "dry", "", "do not do these: actions, probes, activities (both) or pause")
+	flags.StringVar(&f.rollbacks, "rollback-strategy", "", "when the rollback section is played: default, always, never or deviated")
+	flags.StringVar(&f.hypothesis, "hypothesis-strategy", "", "when the steady state is looked at: default, before-method-only, after-method-only, during-method-only or continuously")
+	flags.StringVar(&f.frequency, "hypothesis-frequency", "", "pause between two looks during the method, as 500ms, or in seconds (default 1s)")
+	flags.BoolVar(&f.failFast, "fail-fast", false, "end the method when the steady state deviates during it")
+	flags.BoolVar(&f.noVerifyTLS, "no-verify-tls", false, "accept any certificate of a server")
+	flags.StringVar(&f.exitCode, "exit-code", "verdict", "meaning of the exit code: verdict, or toolkit (0 or 1, as the Chaos Toolkit)")
+	flags.StringVar(&f.seed, "seed", "", "seed of random functions; the journal of a run says which it had")
+	for flag, words := range map[string][]string{"dry": dryWords, "rollback-strategy": rollbackWords,
+		"hypothesis-strategy": hypothesisWords, "exit-code": exitCodeWords} {
+		cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+	}
+	return cmd
+}
+
+// exactlyOneFile refuses anything but one argument, in words.
+func exactlyOneFile(cmd *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0:
+		return fmt.Errorf("%s needs a file; `chaosc init` writes a first one", cmd.Name())
+	case len(args) > 1:
+		return fmt.Errorf("%s takes one file, not %d", cmd.Name(), len(args))
+	}
+	return nil
+}
+
+// oneOf checks a flag that takes one of a few words; empty means not given.
+func oneOf(flag, given string, words []string) error {
+	for _, w := range words {
+		if given == w || given == "" {
+			return nil
+		}
+	}
+	if near, ok := diag.Nearest(given, words); ok {
+		return fmt.Errorf("--%s: unknown value %q; did you mean %s?", flag, given, near)
+	}
+	return fmt.Errorf("--%s: unknown value %q; it is one of %v", flag, given, words)
+}
+
+func (f *runFlags) check() error {
+	if f.every = 0; f.frequency != "" {
+		d, err := parseFrequency(f.frequency)
+		if err != nil {
+			return err
+		}
+		f.every = d
+	}
+	if f.seed != "" {
+		if _, err := strconv.ParseUint(f.seed, 10, 64); err != nil {
+			return fmt.Errorf("--seed is a whole number, not %q", f.seed)
+		}
+	}
+	return errors.Join(oneOf("dry", f.dry, dryWords), oneOf("rollback-strategy", f.rollbacks, rollbackWords),
+		oneOf("hypothesis-strategy", f.hypothesis, hypothesisWords), oneOf("exit-code", f.exitCode, exitCodeWords))
+}
+
+// parseFrequency reads a duration, or a number of seconds as the Chaos Toolkit
+// takes it.
+func parseFrequency(s string) (time.Duration, error) {
+	if d, err := literal.ParseDuration(s); err == nil && d > 0 {
+		return d, nil
+	}
+	if n, err := strconv.ParseFloat(s, 64); err == nil && n > 0 && n < 1e9 {
+		return time.Duration(n * float64(time.Second)), nil
+	}
+	return 0, fmt.Errorf("--hypothesis-frequency is a duration as 500ms or a number of seconds, not %q", s)
+}
+
+// run checks a file and runs its experiments one after the other, up to the
+// first that is interrupted.
+func (a *app) run(path string, f *runFlags) error {
+	screen := a.progress()
+	log, closeLog, err := a.logger(screen.writer())
+	if err != nil {
+		return err
+	}
+	defer closeLog()
+	log.Log(report.Info, "Validating the experiment's syntax")
+	prog, list := a.checked(path)
+	a.show(list)
+	if list.HasErrors() {
+		return errReported
+	}
+	experiments, err := f.pick(prog, path)
+	if err != nil {
+		return err
+	}
+	inputs, err := f.inputs()
+	if err != nil {
+		return err
+	}
+	ready, err := a.prepareAll(prog, experiments, inputs)
+	if err != nil {
+		return err
+	}
+	log.Log(report.Info, "Experiment looks valid")
+
+	ctx, abandon, stop := a.signals(log)
+	defer stop()
+	worst := interp.Held
+	for i, p := range ready {
+		r := &run{app: a, flags: f, log: log, screen: screen, prepared: p,
+			journalPath: numbered(f.journalPath, i), seed: newSeed(f.seed), abandon: abandon}
+		result, err := r.play(ctx)
+		if err != nil {
+			return err
+		}
+		worst = max(worst, result.Verdict)
+		if f.exitCode == "toolkit" {
+			a.exit = max(a.exit, toolkitExit(result))
+		}
+		if result.Verdict == interp.Interrupted || context.Cause(ctx) != nil {
+			break
+		}
+	}
+	if f.exitCode != "toolkit" {
+		a.exit = worst.ExitCode()
+	}
+	return nil
+}
+
+// toolkitExit is the exit code of the Chaos Toolkit.
+func toolkitExit(r interp.Result) int {
+	if r.Status != "completed" || r.Deviated {
+		return 1
+	}
+	return 0
+}
+
+// prepareAll evaluates what must be known before the run, for all experiments
+// before the first one touches anything.
+func (a *app) prepareAll(prog *program.Program, experiments []*program.Experiment, in interp.Inputs) ([]*interp.Prepared, error) {
+	var ready []*interp.Prepared
+	var found diag.List
+	for _, e := range experiments {
+		p, list := interp.Prepare(context.Background(), prog, e, in)
+		found = append(found, list...)
+		ready = append(ready, p)
+	}
+	a.show(found)
+	if found.HasErrors() {
+		return nil, errReported
+	}
+	return ready, nil
+}
