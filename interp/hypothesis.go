@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/chaosc-lang/chaosc/interp/journal"
+	"github.com/chaosc-lang/chaosc/lang/bounds"
 	"github.com/chaosc-lang/chaosc/lang/program"
 )
 
@@ -163,7 +164,7 @@ func (r *run) recover(ctx context.Context) *ending {
 	}
 	sc := r.sectionScope(journal.After)
 	within, err := sc.duration(ctx, s.Within, 0)
-	every := defaultEvery
+	every := bounds.DefaultEvery
 	if err == nil {
 		every, err = sc.every(ctx, s.Every)
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/chaosc-lang/chaosc/lang/program"
+	"github.com/chaosc-lang/chaosc/lang/types"
 	"github.com/chaosc-lang/chaosc/stdlib/value"
 )
 
@@ -103,7 +104,7 @@ func (l *loader) statement(s program.Stmt) {
 		l.block(s.Else)
 	case *program.For:
 		if v, ok := l.p.Value(l.ctx, s.List); ok {
-			if _, isList := v.([]any); !isList && value.KindOf(v).String() != "range" {
+			if k := value.KindOf(v); k != types.List && k != types.Range {
 				l.add(errList(s.List, v))
 			}
 		}

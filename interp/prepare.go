@@ -12,6 +12,7 @@ import (
 
 	"github.com/chaosc-lang/chaosc/interp/journal"
 	"github.com/chaosc-lang/chaosc/interp/undo"
+	"github.com/chaosc-lang/chaosc/lang/bounds"
 	"github.com/chaosc-lang/chaosc/lang/diag"
 	"github.com/chaosc-lang/chaosc/lang/eval"
 	"github.com/chaosc-lang/chaosc/lang/literal"
@@ -20,9 +21,6 @@ import (
 	"github.com/chaosc-lang/chaosc/stdlib"
 	"github.com/chaosc-lang/chaosc/stdlib/value"
 )
-
-// DefaultTimeout is the time limit of a call that says none.
-const DefaultTimeout = 60 * time.Second
 
 // maxFile bounds what file() reads.
 const maxFile = 16 << 20
@@ -73,7 +71,7 @@ func Prepare(ctx context.Context, prog *program.Program, exp *program.Experiment
 		defer in.Env.Close()
 	}
 	p := &Prepared{Program: prog, Experiment: exp, Masker: value.NewMasker(), in: in, globals: make(frame, prog.Globals),
-		given: map[*program.Var]bool{}, timeout: DefaultTimeout, every: defaultEvery}
+		given: map[*program.Var]bool{}, timeout: bounds.DefaultTimeout, every: bounds.DefaultEvery}
 	l := &loader{p: p, ctx: ctx}
 	l.sc = &scope{r: &run{p: p, exp: exp, env: in.Env, abandonCh: make(chan struct{})}, phase: &phase{name: journal.Setup},
 		group: &group{}, quiet: true}

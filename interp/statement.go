@@ -7,13 +7,11 @@ import (
 	"time"
 
 	"github.com/chaosc-lang/chaosc/interp/journal"
+	"github.com/chaosc-lang/chaosc/lang/bounds"
 	"github.com/chaosc-lang/chaosc/lang/eval"
 	"github.com/chaosc-lang/chaosc/lang/program"
 	"github.com/chaosc-lang/chaosc/stdlib/value"
 )
-
-// defaultEvery is `every` where it is left out.
-const defaultEvery = time.Second
 
 // statement plays one statement. An error ends the block.
 func (sc *scope) statement(ctx context.Context, s program.Stmt) error {
@@ -86,7 +84,7 @@ func (sc *scope) duration(ctx context.Context, e program.Expr, fallback time.Dur
 
 // every evaluates the time from one round to the next.
 func (sc *scope) every(ctx context.Context, e program.Expr) (time.Duration, error) {
-	d, err := sc.duration(ctx, e, defaultEvery)
+	d, err := sc.duration(ctx, e, bounds.DefaultEvery)
 	if err == nil && d == 0 {
 		err = &eval.Error{At: e.Where(), Err: errors.New("every 0s would never rest")}
 	}

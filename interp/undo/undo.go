@@ -12,13 +12,9 @@ import (
 	"fmt"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/chaosc-lang/chaosc/interp/journal"
 )
-
-// DefaultLimit is how long the undo of one action may take.
-const DefaultLimit = 60 * time.Second
 
 // Entry is one execution of an action that is to be undone.
 type Entry struct {

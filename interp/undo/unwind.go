@@ -10,6 +10,7 @@ import (
 
 	"github.com/chaosc-lang/chaosc/interp/journal"
 	"github.com/chaosc-lang/chaosc/interp/limit"
+	"github.com/chaosc-lang/chaosc/lang/bounds"
 	"github.com/chaosc-lang/chaosc/stdlib"
 )
 
@@ -23,7 +24,7 @@ type Unwinder struct {
 	Env      *stdlib.Env
 	Registry Registry
 	Journal  *journal.Writer
-	// Limit is how long the undo of one entry may take; 0 is [DefaultLimit].
+	// Limit is how long the undo of one entry may take; 0 is [bounds.UndoLimit].
 	Limit time.Duration
 	// Grace is how long an undo that is past its limit may take to notice
 	// before it is left to itself; 0 is [limit.DefaultGrace].
@@ -136,7 +137,7 @@ func (u *Unwinder) call(ctx context.Context, e *Entry, f *stdlib.Function) error
 }
 
 func (u *Unwinder) limits() limit.Limits {
-	l := limit.Limits{Timeout: cmp.Or(u.Limit, DefaultLimit), Grace: u.Grace}
+	l := limit.Limits{Timeout: cmp.Or(u.Limit, bounds.UndoLimit), Grace: u.Grace}
 	if u.Abandon != nil {
 		l.Abandon = u.Abandon()
 	}
