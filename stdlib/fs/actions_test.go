@@ -130,6 +130,47 @@ func TestWhoHasTheFileOpenSeesActionAndUndo(t *testing.T) {
 	}
 }
 
+// TestServiceThatMakesItsFileAnew is the tutorial: while the file is away, the
+// service makes it again and again.
+func TestServiceThatMakesItsFileAnew(t *testing.T) {
+	t.Parallel()
+	for name, f := range map[string]func(w *world){
+		"in place": func(w *world) { w.put("exchange.dat", "Exchange rates") },
+		"by renaming": func(w *world) {
+			w.put("exchange.tmp", "Exchange rates")
+			w.ok(os.Rename(w.path("exchange.tmp"), w.path("exchange.dat")))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.file("exchange.dat", "original", 0o640)
+			a := w.capture(renameFunc, args{"path": "exchange.dat", "to": "exchange.dat.old"})
+			w.ok(a.run(t.Context()))
+			for range 3 {
+				f(w)
+			}
+			w.ok(a.restore())
+			if d := a.verify(); len(d) > 0 {
+				t.Errorf("verify finds %v", d)
+			}
+			if name == "in place" {
+				f(w) // it goes on, on the file that is back
+				if d := a.verify(); len(d) > 0 {
+					t.Errorf("verify finds %v", d)
+				}
+			}
+			if got := w.kept(); len(got) != 1 || got[0] != "Exchange rates" {
+				t.Errorf("kept is %q", got)
+			}
+			w.ok(a.restore())
+			if _, err := os.Stat(w.path("exchange.dat.old")); err == nil {
+				t.Error("exchange.dat.old is left")
+			}
+		})
+	}
+}
+
 func TestWrittenFiles(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -67,9 +67,10 @@ type chownArgs struct {
 }
 
 var chownFunc = stdlib.DefineAction(stdlib.Spec{
-	Name:      "fs.chown",
-	Summary:   "Changes the owner of a file or folder, its group or both.",
-	Doc:       "Another user can only be set by an administrator. The system may take setuid and setgid bits away; undo puts them back.",
+	Name:    "fs.chown",
+	Summary: "Changes the owner of a file or folder, its group or both.",
+	Doc: `Another user can only be set by an administrator. The system may take setuid and setgid bits away; undo puts them
+back.`,
 	Example:   `action foreign = fs.chown("/srv/shop/pg/PG_VERSION", uid: 65534, gid: 65534) undo`,
 	Platforms: []string{"linux", "darwin"},
 }, func(ctx context.Context, env *stdlib.Env, a chownArgs, s *attributeState) (stdlib.None, error) {
@@ -146,10 +147,12 @@ func (s *attributeState) check(env *stdlib.Env, what string, show func(saved) st
 		return now, err
 	}
 	if now.Kind != s.Before.Kind {
-		return now, fmt.Errorf("%s was %s and is %s by now: left as it is", s.Before.Path, s.Before.Kind.with(), now.Kind.with())
+		return now, fmt.Errorf("%s was %s and is %s by now: left as it is",
+			s.Before.Path, s.Before.Kind.with(), now.Kind.with())
 	}
 	if got := show(now); got != s.After && got != show(s.Before) {
-		warn(env, "the %s of %s was set to %s by somebody else since; it becomes %s again", what, s.Before.Path, got, show(s.Before))
+		warn(env, "the %s of %s was set to %s by somebody else since; it becomes %s again",
+			what, s.Before.Path, got, show(s.Before))
 	}
 	return now, nil
 }

@@ -26,8 +26,8 @@ var checksumFunc = stdlib.Define(stdlib.Spec{
 	Summary: "Computes the checksum of a file.",
 	Doc: `In lower-case hexadecimal digits, as sha256sum, sha512sum, sha1sum and md5sum print it. The last two tell
 accidental changes only.`,
-	Example: `probe exchange-file = fs.checksum("exchange.dat")
-    expect it == baseline`,
+	Example: `probe not-empty = fs.checksum("exchange.dat", algorithm: "md5")
+    expect it != "d41d8cd98f00b204e9800998ecf8427e"`,
 }, func(ctx context.Context, env *stdlib.Env, a checksumArgs) (string, error) {
 	var sum hash.Hash
 	switch a.Algorithm {

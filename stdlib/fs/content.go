@@ -148,7 +148,7 @@ func rewrite(ctx context.Context, env *stdlib.Env, path string, from int64, r io
 // create makes a new file with the content of r, which appears at its path
 // only when it is whole; dress, unless nil, is called on it before that. It
 // replaces what stands there, so callers look first.
-func create(ctx context.Context, env *stdlib.Env, path string, mode uint32, r io.Reader, dress func(path string) error) error {
+func create(ctx context.Context, env *stdlib.Env, path string, mode uint32, r io.Reader, dress func(tmp string) error) error {
 	tmp := temporary(env, path)
 	f, err := env.Files.OpenFile(tmp, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {

@@ -164,7 +164,7 @@ func (s *corruptState) damaged(ctx context.Context, env *stdlib.Env) (digest, er
 }
 
 // edit opens the file and calls f with it and each sector.
-func (s *corruptState) edit(ctx context.Context, env *stdlib.Env, flag int, f func(file *os.File, sec sector) error) error {
+func (s *corruptState) edit(ctx context.Context, env *stdlib.Env, flag int, f func(*os.File, sector) error) error {
 	path := s.Whole.Before.Path
 	file, err := env.Files.OpenFile(path, flag, 0)
 	if err != nil {
@@ -211,7 +211,8 @@ func restoreCorrupt(ctx context.Context, env *stdlib.Env, s corruptState) error 
 		return cannot("restore", before.Path, err)
 	}
 	if foreign > 0 {
-		return fmt.Errorf("around %d changed bytes of %s somebody else has written since: left as it is there", foreign, before.Path)
+		return fmt.Errorf("around %d changed bytes of %s somebody else has written since: left as it is there",
+			foreign, before.Path)
 	}
 	if now.Modified.Equal(s.Left) {
 		return putTimes(env, before)

@@ -46,16 +46,13 @@ Access lists and extended attributes are not kept.`,
 // bare takes the operation and the path off an error of package os: messages
 // here name them in their own words.
 func bare(err error) error {
-	var pe *fs.PathError
-	var le *os.LinkError
-	var se *os.SyscallError
-	switch {
-	case errors.As(err, &pe):
-		return pe.Err
-	case errors.As(err, &le):
-		return le.Err
-	case errors.As(err, &se):
-		return se.Err
+	switch e := err.(type) {
+	case *fs.PathError:
+		return e.Err
+	case *os.LinkError:
+		return e.Err
+	case *os.SyscallError:
+		return e.Err
 	}
 	return err
 }

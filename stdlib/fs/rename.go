@@ -28,7 +28,10 @@ Undo moves back the very file that was moved. Where somebody has put another fil
 the namespace holds: that one is kept aside and named in a warning. Undo fails where the moved file is no longer at
 its new path.`,
 	Example: `action move-exchange-file = fs.rename("exchange.dat", to: "exchange.dat.old") undo`,
-}, func(_ context.Context, env *stdlib.Env, _ renameArgs, s *renameState) (stdlib.None, error) {
+}, func(ctx context.Context, env *stdlib.Env, _ renameArgs, s *renameState) (stdlib.None, error) {
+	if ctx.Err() != nil {
+		return stdlib.None{}, context.Cause(ctx)
+	}
 	err := env.Files.Rename(s.From.Path, s.To.Path)
 	switch {
 	case err == nil:
