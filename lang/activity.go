@@ -150,8 +150,7 @@ func (r *reader) clauseKind() ast.ClauseKind {
 		default:
 			r.fail(errUnexpected(spanOf(t), t))
 		}
-		r.next()
-		r.skip(func() bool { return r.atClause() || r.atStatement() || r.atSection() })
+		r.skipAhead(func() bool { return r.atClause() || r.atStatement() || r.atSection() })
 	}
 }
 

@@ -59,7 +59,7 @@ func (r *reader) elements(closer lexer.TokenType, element func()) {
 // follows a list that was never closed.
 func (r *reader) missesComma() bool {
 	t := r.peek()
-	if !startsOperand(t) || t.Type == tokTorn {
+	if !startsOperand(t) || t.Type == tokTorn || t.Type == tokIdent && r.startsLine(t) {
 		return false
 	}
 	return r.sameLine() || t.Type != tokIdent || !r.atStatement() && !r.atClause()

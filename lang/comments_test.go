@@ -74,7 +74,11 @@ func TestNoCommentIsLost(t *testing.T) {
 			}
 		}
 		for i := range src.Text {
-			if src.Text[i] != '\n' || taken[i] || before.Shebang != "" && i == len(before.Shebang) {
+			newline := src.Text[i] == '\n'
+			if newline && i > 0 && src.Text[i-1] == '\r' {
+				i--
+			}
+			if !newline || taken[i] || before.Shebang != "" && i == len(before.Shebang) {
 				continue
 			}
 			file, problems := lang.Parse(ast.NewSource(src.Name, src.Text[:i]+" // here"+src.Text[i:]))

@@ -33,9 +33,10 @@ func (r *reader) entries(owner string, entry func()) (closing ast.Pos) {
 		entry()
 		if r.broken {
 			if r.lex.Cursor() == at {
-				r.next()
+				r.skipAhead(r.atEntry)
+			} else {
+				r.skip(r.atEntry)
 			}
-			r.skip(r.atEntry)
 		}
 	}
 }

@@ -226,11 +226,11 @@ func errNoActivity(at ast.Span, t *lexer.Token, kind ast.Kind) *diag.Diagnostic 
 }
 
 func errNoUntil(at ast.Span, t *lexer.Token) *diag.Diagnostic {
-	d := problem("E0136", at, "`until` is missing in `wait`, %s", found(t))
+	d := problem("E0136", at, "`until` is missing behind `wait`, %s", found(t))
 	if t.Type == tokNumber {
-		return help(d, "to wait a fixed time write `pause "+t.Value+"`")
+		return help(d, "to wait a fixed time write `pause "+t.Value+"`", replace(at, "pause"))
 	}
-	return help(d, "write `wait until condition within 10s`", insert(at.Start, " until"))
+	return help(d, "write `wait until condition within 10s`", insert(at.End, " until"))
 }
 
 func errNoWithin(at ast.Span) *diag.Diagnostic {
@@ -240,6 +240,10 @@ func errNoWithin(at ast.Span) *diag.Diagnostic {
 
 func errForIn(at ast.Span, t *lexer.Token) *diag.Diagnostic {
 	d := problem("E0138", at, "`in` is missing in `for`, %s", found(t))
+	if t.Type == tokIdent || t.Type == tokAssign {
+		d.Span = spanOf(t)
+		return help(d, "write `in`", replace(d.Span, "in"))
+	}
 	return help(d, "write `for x in list { … }`")
 }
 

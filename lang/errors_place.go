@@ -64,6 +64,11 @@ func errNoTitle(at ast.Span, word string, t *lexer.Token) *diag.Diagnostic {
 	return help(d, "write `"+word+" \"…\"`", insert(at.Start, ` "…"`))
 }
 
+func errBareTitle(at ast.Span, word, title string) *diag.Diagnostic {
+	d := problem("E0110", at, "the title behind `%s` is no string", word)
+	return help(d, "write `\""+title+"\"`", replace(at, `"`+title+`"`))
+}
+
 func errNoBrace(at ast.Span, owner string) *diag.Diagnostic {
 	return help(problem("E0111", at, "`{` is missing before the block of the %s", owner), "write `{` here", insert(at.Start, " {"))
 }

@@ -50,12 +50,13 @@ func errIllegal(at ast.Span, r rune) *diag.Diagnostic {
 		help(d, "write `if condition then a else b` for a value that depends on a condition")
 	case '%':
 		help(d, "for a remainder call `math.mod`; a percentage is written `5%`, without a space")
-	case '$':
-		help(d, "a hole stands in a string: `\"${name}\"`; elsewhere write the name alone")
-	case '\'':
-		help(d, "write strings in double quotes")
 	}
 	return d
+}
+
+func errBareHole(at ast.Span, inner string) *diag.Diagnostic {
+	d := problem("E0001", at, "there are holes only in strings")
+	return help(d, "write `"+inner+"`", replace(at, inner))
 }
 
 func errControl(at ast.Span, r rune) *diag.Diagnostic {

@@ -177,6 +177,10 @@ func (r *reader) condition() ast.Expr {
 func (r *reader) postfix() ast.Expr {
 	var x ast.Expr
 	if t := r.peek(); t.Type == tokIdent || t.Type == tokIt {
+		if r.startsLine(t) {
+			r.fail(errNoExpr(r.behind(), t))
+			return r.badExpr()
+		}
 		x = r.path()
 	} else {
 		x = r.operand()

@@ -40,7 +40,9 @@ func (n *declarationLead) Parse(lex *lexer.PeekingLexer) error {
 		r.fail(errNoDeclaration(spanOf(t), t))
 	}
 	for r.broken = true; r.broken && !r.peek().EOF(); {
-		r.next()
+		if r.at(tokRBrace) {
+			r.next()
+		}
 		r.skip(r.atDeclaration)
 		r.broken = r.at(tokRBrace)
 	}
@@ -87,8 +89,7 @@ func (r *reader) noSection(t *lexer.Token) {
 	} else {
 		r.fail(errNoSection(spanOf(t), t))
 	}
-	r.next()
-	r.skip(func() bool { return r.atSection() || r.atStatement() })
+	r.skipAhead(func() bool { return r.atSection() || r.atStatement() })
 }
 
 // Parse reads the title that experiment, steady and guard need, or the text of
@@ -102,10 +103,12 @@ func (n *title) Parse(lex *lexer.PeekingLexer) error {
 		n.text = &ast.String{Span: spanOf(r.next())}
 	default:
 		n.text = &ast.String{Span: r.behind()}
-		r.report(errNoTitle(r.behind(), r.previous(), t))
 		if t.Type == tokIdent && !r.atSection() && r.second().Type == tokLBrace {
-			r.next() // a title without quotes
+			r.report(errBareTitle(spanOf(t), r.previous(), t.Value))
+			r.next()
+			break
 		}
+		r.report(errNoTitle(r.behind(), r.previous(), t))
 	}
 	return n.finish(r)
 }

@@ -8,6 +8,7 @@ import (
 // identifier, or a string without holes.
 func (r *reader) name(what string) *ast.Name {
 	t := r.peek()
+	at := r.behind()
 	switch {
 	case r.broken:
 	case t.Type == tokIdent:
@@ -22,12 +23,12 @@ func (r *reader) name(what string) *ast.Name {
 		text, _ := s.Plain()
 		return &ast.Name{Span: s.Span, Text: text, Quoted: s}
 	case t.Type == tokBad:
-		r.next()
-		return &ast.Name{Span: spanOf(t), Text: t.Value}
+		r.broken = true
+		at = spanOf(r.next())
 	default:
-		r.fail(errNoName(r.behind(), t, what))
+		r.fail(errNoName(at, t, what))
 	}
-	return &ast.Name{Span: r.behind()}
+	return &ast.Name{Span: at}
 }
 
 // plainString reads a string that must not have holes.

@@ -56,6 +56,10 @@ func (s *scanner) openString(f frame) lexer.TokenType {
 		s.giveUp()
 		return lexer.EOF
 	}
+	if s.inPlain() {
+		s.pos = f.open
+		return s.tornHole()
+	}
 	s.leaveBrace(f.open + 1)
 	s.report(errOpenString(s.span(f.open)))
 	return tokTorn
@@ -131,11 +135,16 @@ func (s *scanner) stringPart() lexer.TokenType {
 	return tokStrClose
 }
 
-// tornHole reads the end of a line inside a hole of a one-line string.
+// tornHole reads the rest of a line on which a hole of a one-line string has
+// no end.
 func (s *scanner) tornHole() lexer.TokenType {
+	from := s.pos
+	line, _, _ := strings.Cut(s.text[from:], "\n")
+	s.pos += len(line)
+	s.leaveBrace(from)
 	for i, f := range s.frames {
 		if !f.triple {
-			s.report(errOpenHole(f.hole, s.pos))
+			s.report(errOpenHole(f.hole, from))
 			s.frames = s.frames[:i]
 			break
 		}

@@ -237,6 +237,19 @@ func (s *scanner) stray(c byte) lexer.TokenType {
 		}
 		s.report(errForeignOperator(s.span(start), "or"))
 		return tokOr
+	case '$':
+		line, _, _ := strings.Cut(s.text[start:], "\n")
+		if inner, _, ok := strings.Cut(line, "}"); ok && next == '{' {
+			s.pos = start + len(inner) + 1
+			s.report(errBareHole(s.span(start), inner[2:]))
+			return tokBad
+		}
+		if n := scanIdent(s.text, s.pos); n > s.pos {
+			name := s.text[s.pos:n]
+			s.pos = n
+			s.report(errBareHole(s.span(start), name))
+			return tokBad
+		}
 	case ';':
 		s.report(errSemicolon(s.span(start)))
 		return dropped
@@ -250,8 +263,9 @@ func (s *scanner) stray(c byte) lexer.TokenType {
 		if n := strings.IndexByte(line, '\''); n >= 0 {
 			s.pos += n + 1
 			s.report(errSingleQuotes(s.span(start), s.text[start+1:s.pos-1]))
-			return tokBad
+			return tokString
 		}
+		return s.openQuote(start, line)
 	}
 	r, n := utf8.DecodeRuneInString(s.text[start:])
 	s.pos = start + n
@@ -266,6 +280,7 @@ func (s *scanner) stray(c byte) lexer.TokenType {
 		return s.curlyQuotes(start)
 	default:
 		s.report(errIllegal(s.span(start), r))
+		return tokBad
 	}
 	return dropped
 }
@@ -278,10 +293,19 @@ func (s *scanner) curlyQuotes(start int) lexer.TokenType {
 		inner := line[:n]
 		s.pos += n + width
 		s.report(errSingleQuotes(s.span(start), inner))
-		return tokBad
+		return tokString
 	}
-	s.report(errIllegal(s.span(start), '“'))
-	return dropped
+	return s.openQuote(start, line)
+}
+
+// openQuote reads a string in other quotes that has no end on its line, of
+// which line is the rest.
+func (s *scanner) openQuote(start int, line string) lexer.TokenType {
+	from := s.pos
+	s.pos += len(line)
+	s.leaveBrace(from)
+	s.report(errOpenString(s.span(start)))
+	return tokTorn
 }
 
 // blockComment skips a /* */ comment that starts here.

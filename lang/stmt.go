@@ -61,10 +61,12 @@ func (r *reader) wholeStmt() ast.Stmt {
 	at := r.lex.Cursor()
 	s := r.stmt()
 	if r.broken {
+		stop := func() bool { return r.atStatement() || r.atSection() }
 		if r.lex.Cursor() == at {
-			r.next()
+			r.skipAhead(stop)
+		} else {
+			r.skip(stop)
 		}
-		r.skip(func() bool { return r.atStatement() || r.atSection() })
 	}
 	if s == nil {
 		return &ast.BadStmt{Span: r.from(start(t))}
@@ -97,7 +99,11 @@ func (r *reader) stmt() ast.Stmt {
 		}
 		return r.wordStmt(word)
 	}
-	r.fail(errNoStatement(spanOf(t), t))
+	if r.sameLine() && r.previous() != "{" {
+		r.fail(errUnexpected(spanOf(t), t))
+	} else {
+		r.fail(errNoStatement(spanOf(t), t))
+	}
 	return nil
 }
 
@@ -214,7 +220,7 @@ func (r *reader) wait() ast.Stmt {
 		}
 	}
 	if !r.acceptWord("until") {
-		r.fail(errNoUntil(r.behind(), r.peek()))
+		r.fail(errNoUntil(r.from(from), r.peek()))
 	}
 	s.Cond = r.conditionOf("until")
 	if r.acceptWord("within") {
@@ -332,6 +338,8 @@ func (r *reader) unknownStmt(t *lexer.Token) {
 		if x := r.postfix(); !r.broken {
 			r.fail(errBareCall(x.Range()))
 		}
+	case r.sameLine() && r.previous() != "{":
+		r.fail(errUnexpected(at, t))
 	default:
 		r.fail(errUnknownStatement(at, t.Value))
 	}

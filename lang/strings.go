@@ -28,6 +28,11 @@ func (r *reader) string() *ast.String {
 	case text[0] == '`':
 		s.Quote = ast.Raw
 		addText(s, s.Start+1, text[1:len(text)-1], unixLines(text[1:len(text)-1]))
+	case text[0] != '"': // quotes of another kind, which the lexer has told
+		_, first := utf8.DecodeRuneInString(text)
+		_, last := utf8.DecodeLastRuneInString(text)
+		inner := text[first : len(text)-last]
+		addText(s, s.Start+ast.Pos(first), inner, inner)
 	case strings.HasPrefix(text, `"""`):
 		s.Quote = ast.Triple
 		s.Parts = []ast.StringPart{{Span: ast.Span{Start: s.Start + 3, End: s.End - 3}, Text: text[3 : len(text)-3]}}

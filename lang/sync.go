@@ -59,6 +59,24 @@ func sectionFollows(word string, t *lexer.Token) bool {
 	return t.Type == tokLBrace
 }
 
+// startsLine reports whether a word stands on a new line and starts something
+// there, as what follows it on that line shows: it cannot go on with an
+// expression.
+func (r *reader) startsLine(t *lexer.Token) bool {
+	if r.sameLine() {
+		return false
+	}
+	s := r.second()
+	switch {
+	case s.Pos.Line != t.Pos.Line:
+		return false
+	case s.Type == tokIdent:
+		return !slices.Contains(innerWords, s.Value) && !slices.Contains(clauseWords, s.Value) &&
+			!slices.Contains(statementWords, s.Value)
+	}
+	return s.Type == tokNumber || s.Type == tokString || s.Type == tokStrOpen || s.Type == tokAssign && !r.comparing
+}
+
 // atDeclaration reports whether a declaration starts here.
 func (r *reader) atDeclaration() bool {
 	t := r.peek()
@@ -67,6 +85,14 @@ func (r *reader) atDeclaration() bool {
 	}
 	s := r.second()
 	return s.Type == tokIdent || s.Type == tokString || s.Type == tokTorn || t.Value == "experiment" && s.Type == tokLBrace
+}
+
+// skipAhead is skip that passes over at least one token.
+func (r *reader) skipAhead(stop func() bool) {
+	if !r.at(tokLBrace) {
+		r.next()
+	}
+	r.skip(stop)
 }
 
 // skip goes to the next token at which stop is true, or to the brace that ends

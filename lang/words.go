@@ -16,6 +16,7 @@ var (
 		"if", "for", "repeat", "parallel", "abort"}
 	clauseWords = []string{"background", "delay", "settle", "timeout", "retry", "expect", "assert", "control",
 		"undo", "keep", "extra"}
+	innerWords    = []string{"as", "by", "every", "fail-fast", "python", "recovers", "until", "within"}
 	settingWords  = []string{"hypothesis", "rollbacks", "timeout", "deadline"}
 	strategyWords = []string{"default", "before-method", "after-method", "during-method", "continuously", "skip"}
 	rollbackWords = []string{"always", "default", "never", "deviated"}
