@@ -2,11 +2,13 @@
 // while the run goes on. Progress on the console, journal.json, reports and the
 // undo of a run that died are all read from these events.
 //
-// On disk the journal is append-only. Each record is the length of its payload
-// (4 bytes, little endian), the CRC-32C of the payload (4 bytes), and the
-// payload, one event as JSON. A record that is cut off at the end of the file
-// was never written; a wrong checksum before it is damage, which is reported
-// and never read over.
+// On disk the journal is append-only. Each record is a head of three numbers of
+// 4 bytes, little endian (the length of its payload, the CRC-32C of that length,
+// the CRC-32C of the payload) and the payload, one event as JSON. A record that
+// is cut off at the end of the file was never written, nor was one of zeros only,
+// as a file system may leave behind; any other byte that is not as it was written
+// is damage, which is reported and never read over. The length has a checksum of
+// its own so that a wrong one cannot pass for the end of the file.
 package journal
 
 import (

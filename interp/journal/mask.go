@@ -3,6 +3,8 @@ package journal
 import (
 	"encoding/json"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Technique: masking at the one door. Only texts that are for people are
@@ -85,9 +87,7 @@ func maskJSON(raw json.RawMessage, m Masker) json.RawMessage {
 		switch c := s[i]; {
 		case c == '"':
 			end := stringEnd(s, i)
-			out.WriteByte('"')
-			out.WriteString(m.Mask(s[i+1 : end-1]))
-			out.WriteByte('"')
+			out.WriteString(maskString(s[i:end], m))
 			i = end
 		case c == '-' || c >= '0' && c <= '9':
 			end := i + 1
@@ -106,6 +106,21 @@ func maskJSON(raw json.RawMessage, m Masker) json.RawMessage {
 		}
 	}
 	return json.RawMessage(out.String())
+}
+
+// maskString masks a JSON string. It is masked as the text that it stands for:
+// in its escaped form half an escape could be taken for a part of a secret.
+func maskString(quoted string, m Masker) string {
+	text, err := jsontext.AppendUnquote(nil, quoted)
+	if err != nil {
+		return `"***"` // no JSON: nothing of it is sure to be harmless
+	}
+	masked := m.Mask(string(text))
+	if masked == string(text) {
+		return quoted
+	}
+	b, _ := jsontext.AppendQuote(nil, masked)
+	return string(b)
 }
 
 // stringEnd returns the offset behind the JSON string that starts at i.

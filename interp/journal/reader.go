@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"io"
 	"iter"
 	"os"
@@ -71,9 +70,13 @@ func (r *reader) next() (Event, error) {
 		return Event{}, err
 	}
 	n := int64(binary.LittleEndian.Uint32(head[0:]))
-	if left := r.size - r.at - headerSize; n > left {
-		// A torn record is the last thing in the file. Whether the length is
-		// true cannot be known; either way nothing behind it can be read.
+	if checksum(head[:4]) != binary.LittleEndian.Uint32(head[4:]) {
+		if head == [headerSize]byte{} {
+			return Event{}, r.zeros()
+		}
+		return Event{}, r.damaged("the head of a record is not as it was written")
+	}
+	if n > r.size-r.at-headerSize { // torn in its payload
 		return Event{}, io.EOF
 	}
 	if n > maxRecord {
@@ -89,7 +92,7 @@ func (r *reader) next() (Event, error) {
 		}
 		return Event{}, err
 	}
-	if crc32.Checksum(payload, castagnoli()) != binary.LittleEndian.Uint32(head[4:]) {
+	if checksum(payload) != binary.LittleEndian.Uint32(head[8:]) {
 		return Event{}, r.damaged("the checksum does not fit")
 	}
 	ev, err := decode(payload)
@@ -104,6 +107,20 @@ func (r *reader) next() (Event, error) {
 	return ev, nil
 }
 
+// zeros tells a record that never reached the disk, of which only the space is
+// there, from damage.
+func (r *reader) zeros() error {
+	for {
+		b, err := r.in.ReadByte()
+		switch {
+		case err != nil:
+			return err
+		case b != 0:
+			return r.damaged("zeros instead of a record")
+		}
+	}
+}
+
 func decode(payload []byte) (Event, error) {
 	var head struct {
 		Seq  uint64          `json:"seq"`
@@ -114,11 +131,11 @@ func decode(payload []byte) (Event, error) {
 	if err := json.Unmarshal(payload, &head); err != nil {
 		return Event{}, err
 	}
-	make := bodies[head.Kind]
-	if make == nil {
+	empty := bodies[head.Kind]
+	if empty == nil {
 		return Event{}, fmt.Errorf("unknown event %q: it was written by a newer chaosc", head.Kind)
 	}
-	b := make()
+	b := empty()
 	if err := json.Unmarshal(head.Data, b); err != nil {
 		return Event{}, err
 	}

@@ -15,7 +15,9 @@ import (
 // castagnoli is the table of CRC-32C (RFC 3720, appendix B.4).
 var castagnoli = sync.OnceValue(func() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) })
 
-const headerSize = 8
+const headerSize = 12
+
+func checksum(b []byte) uint32 { return crc32.Checksum(b, castagnoli()) }
 
 // Writer appends events to a journal. It may be used from several goroutines;
 // listeners are called one at a time, in the order of the events.
@@ -115,7 +117,11 @@ func (w *Writer) append(ev Event, durable bool) error {
 	w.buf = buf
 	payload := buf[headerSize:]
 	binary.LittleEndian.PutUint32(buf[0:], uint32(len(payload)))
-	binary.LittleEndian.PutUint32(buf[4:], crc32.Checksum(payload, castagnoli()))
+	binary.LittleEndian.PutUint32(buf[4:], checksum(buf[:4]))
+	binary.LittleEndian.PutUint32(buf[8:], checksum(payload))
+	if len(payload) > maxRecord {
+		return fmt.Errorf("cannot write the journal: an event of %d bytes is too large", len(payload))
+	}
 	if cap(w.buf) > 1<<20 {
 		w.buf = nil // one huge output does not stay in memory
 	}
@@ -123,7 +129,7 @@ func (w *Writer) append(ev Event, durable bool) error {
 		err = w.file.Sync()
 	}
 	if err != nil {
-		w.file.Truncate(w.size) // half a record would hide those behind it
+		w.file.Truncate(w.size) // so that no half record stays; the reader can do with one
 		w.err = fmt.Errorf("cannot write the journal: %w", err)
 		return w.err
 	}
