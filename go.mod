@@ -8,7 +8,9 @@ require (
 )
 
 require (
-	github.com/itchyny/timefmt-go v0.1.8 // indirect
+	github.com/briandowns/spinner v1.23.2 // indirect
+	github.com/goccy/go-yaml v1.19.2 // indirect
+	github.com/ncruces/go-strftime v1.1.0 // indirect
 	github.com/theory/jsonpath v0.12.0 // indirect
 )
 

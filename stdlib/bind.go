@@ -27,6 +27,9 @@ type encoder func(v reflect.Value) any
 // name the parameter.
 func (f *Function) Bind(args []any) (any, error) {
 	sig := f.Signature()
+	if len(args) > len(sig.Params) {
+		return nil, fmt.Errorf("there are %d arguments for %d parameters", len(args), len(sig.Params))
+	}
 	bound := f.newArgs()
 	into := reflect.ValueOf(bound).Elem()
 	for i := range sig.Params {

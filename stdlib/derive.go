@@ -84,8 +84,17 @@ func (f *Function) derive() {
 		if strings.Contains(tag, ",length") {
 			sig.Length = p.Name
 		}
-		if sig.Param(p.Name) >= 0 {
+		switch before := sig.Params; {
+		case sig.Param(p.Name) >= 0:
 			fail("parameter %s stands twice", p.Name)
+		case sig.Length == p.Name && p.Type.Kind != types.Duration:
+			fail("parameter %s is the length of the call but no duration", p.Name)
+		case !p.Named && len(before) > 0 && before[len(before)-1].Named:
+			fail("parameter %s can be given by position but stands behind one that can not", p.Name)
+		case !p.Named && len(before) > 0 && before[len(before)-1].Rest:
+			fail("parameter %s stands behind the one that takes the rest", p.Name)
+		case !p.Named && !p.Optional && len(before) > 0 && before[len(before)-1].Optional:
+			fail("parameter %s must be given but stands behind one that may be left out", p.Name)
 		}
 		sig.Params = append(sig.Params, p)
 		d.fields = append(d.fields, fd)
@@ -160,11 +169,7 @@ func param(sf reflect.StructField, tag string) (types.Param, field, error) {
 	}
 	if p.Default != "" {
 		p.Optional = true
-		want := p.Type
-		if want.Kind == types.Union {
-			want = want.Alts[0]
-		}
-		if fd.fallback, err = value.Parse(p.Default, want); err != nil {
+		if fd.fallback, err = value.Parse(p.Default, p.Type); err != nil {
 			return p, fd, fmt.Errorf("default: %w", err)
 		}
 	}

@@ -28,8 +28,8 @@ var path = stdlib.Define(stdlib.Spec{
 	Doc: `Nothing there is an empty list. In a text that is no JSON only $ finds something: the text. It fails for a path that
 is none. Filters compare durations and other values with a unit as the texts that JSON has for them.`,
 	Example: `expect json.path({a: [{b: 1}, {b: 2}]}, "$.a[*].b") == [1, 2]`,
-}, func(_ context.Context, _ *stdlib.Env, a pathArgs) ([]any, error) {
-	return find(a)
+}, func(ctx context.Context, _ *stdlib.Env, a pathArgs) ([]any, error) {
+	return find(ctx, a)
 })
 
 var count = stdlib.Define(stdlib.Spec{
@@ -37,12 +37,12 @@ var count = stdlib.Define(stdlib.Spec{
 	Summary: "Counts what stands at a path.",
 	Doc:     "It is the length of what json.path gives.",
 	Example: `expect json.count("[1, 2, 3]", "$[?@ > 1]") == 2`,
-}, func(_ context.Context, _ *stdlib.Env, a pathArgs) (int, error) {
-	found, err := find(a)
+}, func(ctx context.Context, _ *stdlib.Env, a pathArgs) (int, error) {
+	found, err := find(ctx, a)
 	return len(found), err
 })
 
-func find(a pathArgs) ([]any, error) {
+func find(ctx context.Context, a pathArgs) ([]any, error) {
 	q, err := compile(a.Path)
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func find(a pathArgs) ([]any, error) {
 			root = v
 		}
 	}
-	return (&search{root: root}).query(q)
+	return (&search{ctx: ctx, root: root}).query(q)
 }
 
 // maxPath is the length in bytes to which a path is read.
@@ -92,6 +92,7 @@ const maxFound = 1_000_000
 
 // search looks for a path in a document.
 type search struct {
+	ctx   context.Context // of the one call that the search serves
 	root  any
 	plain any // the root as filters see it, once one is there
 	found []any
@@ -118,11 +119,23 @@ func (s *search) segment(segment *spec.Segment, n any) error {
 			return err
 		}
 	}
+	if err := s.ended(); err != nil {
+		return err
+	}
 	if len(s.found) > maxFound {
 		return fmt.Errorf("the path finds more than %d values", maxFound)
 	}
 	if segment.IsDescendant() {
 		return children(n, func(child any) error { return s.segment(segment, child) })
+	}
+	return nil
+}
+
+// ended says that nobody waits for the search any more. A filter that looks
+// through the whole document for each of its parts takes long on a large one.
+func (s *search) ended() error {
+	if s.ctx.Err() != nil {
+		return fmt.Errorf("the search was ended: %w", context.Cause(s.ctx))
 	}
 	return nil
 }
@@ -191,6 +204,9 @@ func (s *search) filter(f *spec.FilterSelector, n any) error {
 		s.plain = plain(s.root)
 	}
 	return children(n, func(child any) error {
+		if err := s.ended(); err != nil {
+			return err
+		}
 		if f.Eval(plain(child), s.plain) {
 			s.found = append(s.found, child)
 		}

@@ -5,9 +5,10 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
-	"github.com/itchyny/timefmt-go"
+	"github.com/ncruces/go-strftime"
 
 	"github.com/chaosc-lang/chaosc/lang/types"
 	"github.com/chaosc-lang/chaosc/stdlib"
@@ -93,8 +94,8 @@ type parseArgs struct {
 var parse = stdlib.Define(stdlib.Spec{
 	Name:    "time.parse",
 	Summary: "Reads a time.",
-	Doc: `What a layout says nothing of is the first: the year 1900, January, the 1st, 0 o'clock, the zone UTC. It
-fails where the text has another form or is no date.`,
+	Doc: `What a layout says nothing of is the first: the year 0, January, the 1st, 0 o'clock, the zone UTC. It fails where the
+text has another form or is no date, and for layouts that cannot be read back, as one with the week of the year.`,
 	Example: `expect time.parse("01.03.2026", "%d.%m.%Y") == time.parse("2026-03-01T00:00:00Z")`,
 }, func(_ context.Context, _ *stdlib.Env, a parseArgs) (time.Time, error) {
 	if a.Layout == "" {
@@ -104,7 +105,11 @@ fails where the text has another form or is no date.`,
 		}
 		return t.(time.Time), nil
 	}
-	t, err := timefmt.ParseInLocation(a.Text, a.Layout, time.UTC)
+	layout, err := strftime.Layout(a.Layout)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("times of the form %q cannot be read: %s", a.Layout, strings.TrimPrefix(err.Error(), "strftime: "))
+	}
+	t, err := time.Parse(layout, a.Text)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("%q is not a time of the form %q", a.Text, a.Layout)
 	}
@@ -129,7 +134,7 @@ var format = stdlib.Define(stdlib.Spec{
 	if a.Layout == "" {
 		return value.Text(t), nil
 	}
-	return timefmt.Format(t, a.Layout), nil
+	return strftime.Format(a.Layout, t), nil
 })
 
 type unixArgs struct {
