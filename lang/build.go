@@ -74,14 +74,13 @@ func (b *builder) experiment(n *experiment, eof *lexer.Token) *ast.Experiment {
 	b.collect(&n.Body.Open.noted)
 	e.Sections = make([]ast.Section, 0, len(n.Body.Sections))
 	b.sections(e, n.Body.Sections)
-	if e.End = n.Body.Close.at; e.End > 0 {
-		e.Close = e.End - 1
+	at := n.Body.Close.at
+	if e.Close = at; n.Body.Close.exists {
+		e.End = at + 1
 		return e
 	}
-	e.End = start(eof)
-	e.Close = e.End
+	e.End = at
 	if eof.Value != cutMark && !b.hasUnclosed(known) {
-		at := n.Body.Close.end
 		open := ast.Span{Start: n.Body.Open.at, End: n.Body.Open.at + 1}
 		b.report(errUnclosed(ast.Span{Start: at, End: at}, "}", open))
 	}
@@ -102,7 +101,6 @@ func (b *builder) hasUnclosed(known int) bool {
 func (b *builder) sections(e *ast.Experiment, nodes []*section) {
 	seen := make(map[string]ast.Span, len(nodes))
 	for _, n := range nodes {
-		b.collect(&n.Lead.noted)
 		s := b.section(n)
 		if s == nil {
 			continue
@@ -120,61 +118,37 @@ func (b *builder) sections(e *ast.Experiment, nodes []*section) {
 
 // section returns the section that a node holds, or nil.
 func (b *builder) section(n *section) ast.Section {
-	span := func(p *noted) ast.Span {
-		b.collect(p)
-		return ast.Span{Start: n.Lead.at, End: p.end}
-	}
 	switch {
-	case n.Description != nil:
-		return &ast.Description{Span: span(&n.Description.noted), Text: n.Description.text}
-	case n.Tags != nil:
-		n.Tags.node.Span = span(&n.Tags.noted)
-		return n.Tags.node
-	case n.Contributions != nil:
-		n.Contributions.node.Span = span(&n.Contributions.noted)
-		return n.Contributions.node
-	case n.Config != nil:
-		n.Config.node.Span = span(&n.Config.noted)
-		return n.Config.node
-	case n.Secrets != nil:
-		n.Secrets.node.Span = span(&n.Secrets.noted)
-		return n.Secrets.node
-	case n.Controls != nil:
-		n.Controls.node.Span = span(&n.Controls.noted)
-		return n.Controls.node
-	case n.Runtime != nil:
-		n.Runtime.node.Span = span(&n.Runtime.noted)
-		return n.Runtime.node
-	case n.Setup != nil:
-		return &ast.Phase{Span: span(&n.Setup.Body.noted), Word: "setup", Body: n.Setup.Body.block}
+	case n.Entries != nil:
+		b.collect(&n.Entries.noted)
+		return n.Entries.node
+	case n.Strange != nil:
+		b.collect(&n.Strange.noted)
+		return n.Strange.node
 	case n.Method != nil:
-		return &ast.Phase{Span: span(&n.Method.Body.noted), Word: "method", Body: n.Method.Body.block}
-	case n.Rollback != nil:
-		return &ast.Phase{Span: span(&n.Rollback.Body.noted), Word: "rollback", Body: n.Rollback.Body.block}
+		return b.phase("method", n.Method)
+	case n.Setup != nil:
+		return b.phase("setup", n.Setup)
+	case n.After != nil:
+		return b.phase("rollback", n.After)
 	case n.Steady != nil:
-		return b.steady(n.Steady, span(&n.Steady.Body.noted))
-	case n.Guard != nil:
-		return b.guard(n.Guard, span(&n.Guard.Body.noted))
-	case n.Extensions != nil:
-		return &ast.Extensions{Span: span(&n.Extensions.noted), Value: n.Extensions.value}
+		return b.titled("steady", n.Steady)
+	default:
+		return b.titled("guard", n.Guard)
 	}
-	return nil
 }
 
-func (b *builder) steady(n *steady, at ast.Span) ast.Section {
-	b.collect(&n.Title.noted)
-	b.collect(&n.Limit.noted)
-	if n.Limit.within == nil && n.Limit.every != nil {
-		b.report(errSteadyEvery(n.Limit.every.Range()))
-	}
-	return &ast.Steady{Span: at, Title: n.Title.text, Within: n.Limit.within, Every: n.Limit.every, Body: n.Body.block}
+func (b *builder) phase(word string, n *phase) ast.Section {
+	b.collect(&n.Body.noted)
+	return phaseOf(word, n.Body.from, n.Body.block)
 }
 
-func (b *builder) guard(n *guard, at ast.Span) ast.Section {
-	b.collect(&n.Title.noted)
-	b.collect(&n.Limit.noted)
-	if n.Limit.within != nil {
-		b.report(errGuardRecovers(n.Limit.within.Range()))
+func (b *builder) titled(word string, n *titled) ast.Section {
+	b.collect(&n.Head.noted)
+	b.collect(&n.Body.noted)
+	s, d := titledOf(word, n.Head.from, &n.Head, n.Body.block)
+	if d != nil {
+		b.report(d)
 	}
-	return &ast.Guard{Span: at, Title: n.Title.text, Every: n.Limit.every, Body: n.Body.block}
+	return s
 }

@@ -49,26 +49,20 @@ func (n *declarationLead) Parse(lex *lexer.PeekingLexer) error {
 	return n.finish(r)
 }
 
-// Parse leads in a section: statements and what else is none are reported and
-// skipped, a misspelt word is put right in its token.
-func (n *sectionLead) Parse(lex *lexer.PeekingLexer) error {
-	t := lex.Peek()
+// Parse reads what stands where a section must: statements and what else is
+// none are reported and skipped, a misspelt section is read as what it was
+// meant to be.
+func (n *strangeSection) Parse(lex *lexer.PeekingLexer) error {
+	r := newReader(lex)
+	t := r.peek()
 	if t.EOF() || t.Type == tokRBrace {
 		return participle.NextMatch
 	}
-	if t.Type != tokIdent || !slices.Contains(sectionWords, t.Value) {
-		r := newReader(lex)
-		r.noSection(t)
-		if err := n.finish(r); err != nil {
-			return err
-		}
-	}
-	n.at = start(lex.Peek())
-	return nil
+	n.node = r.strangeSection(t)
+	return n.finish(r)
 }
 
-// noSection deals with what stands where a section must.
-func (r *reader) noSection(t *lexer.Token) {
+func (r *reader) strangeSection(t *lexer.Token) ast.Section {
 	if r.atStatement() {
 		r.report(errStatementPlace(spanOf(t), t.Value))
 		told := r.problems
@@ -76,41 +70,44 @@ func (r *reader) noSection(t *lexer.Token) {
 			r.wholeStmt()
 		}
 		r.problems = told
-		return
+		return nil
 	}
 	if t.Type == tokIdent {
 		near, ok := diag.Nearest(t.Value, sectionWords)
 		if ok && sectionFollows(near, r.second()) {
 			r.report(errMisspelt(spanOf(t), t.Value, near))
-			t.Value = near
-			return
+			return r.section(near)
 		}
 		r.fail(errUnknownSection(spanOf(t), t.Value))
 	} else {
 		r.fail(errNoSection(spanOf(t), t))
 	}
 	r.skipAhead(func() bool { return r.atSection() || r.atStatement() })
+	return nil
 }
 
-// Parse reads the title that experiment, steady and guard need, or the text of
-// a description.
+// Parse reads the title of an experiment.
 func (n *title) Parse(lex *lexer.PeekingLexer) error {
 	r := newReader(lex)
-	switch t := r.peek(); t.Type {
-	case tokString, tokStrOpen:
-		n.text = r.plainString()
-	case tokBad, tokTorn:
-		n.text = &ast.String{Span: spanOf(r.next())}
-	default:
-		n.text = &ast.String{Span: r.behind()}
-		if t.Type == tokIdent && !r.atSection() && r.second().Type == tokLBrace {
-			r.report(errBareTitle(spanOf(t), r.previous(), t.Value))
-			r.next()
-			break
-		}
-		r.report(errNoTitle(r.behind(), r.previous(), t))
-	}
+	n.text = r.title()
 	return n.finish(r)
+}
+
+// title reads the title that experiment, steady and guard need, or the text of
+// a description. It stays empty where it cannot be read.
+func (r *reader) title() *ast.String {
+	switch t := r.peek(); {
+	case t.Type == tokString, t.Type == tokStrOpen:
+		return r.plainString()
+	case t.Type == tokBad, t.Type == tokTorn:
+		return &ast.String{Span: spanOf(r.next())}
+	case t.Type == tokIdent && !r.atSection() && r.second().Type == tokLBrace:
+		r.report(errBareTitle(spanOf(t), r.previous(), t.Value))
+		return &ast.String{Span: spanOf(r.next())}
+	default:
+		r.report(errNoTitle(r.behind(), r.previous(), t))
+		return &ast.String{Span: r.behind()}
+	}
 }
 
 // Parse reads the brace that opens an experiment. It may be missing where a
@@ -138,20 +135,27 @@ func (r *reader) torn() bool {
 	return c > 0 && r.lex.Range(c-1, c)[0].Type == tokTorn
 }
 
-// Parse reads the brace that closes an experiment, or notes by a zero place
-// that it is missing.
+// Parse reads the brace that closes an experiment, if it is there.
 func (n *closeBrace) Parse(lex *lexer.PeekingLexer) error {
 	r := newReader(lex)
-	if r.at(tokRBrace) {
-		r.next()
-		n.at = r.last
+	n.at = r.behind().Start
+	if n.exists = r.at(tokRBrace); n.exists {
+		n.at = start(r.next())
 	}
 	return n.finish(r)
 }
 
-// Parse reads `[recovers within D] [every D]`, as steady and guard have it.
-func (n *recovery) Parse(lex *lexer.PeekingLexer) error {
+// Parse reads `"title" [recovers within D] [every D]`, as steady and guard have
+// it.
+func (n *sectionHead) Parse(lex *lexer.PeekingLexer) error {
 	r := newReader(lex)
+	n.from = r.last - ast.Pos(len(r.previous()))
+	n.read(r)
+	return n.finish(r)
+}
+
+func (n *sectionHead) read(r *reader) {
+	n.title = r.title()
 	if r.acceptWord("recovers") {
 		if !r.acceptWord("within") {
 			r.fail(errExpected(r.behind(), r.peek(), "`within` and a duration"))
@@ -162,5 +166,4 @@ func (n *recovery) Parse(lex *lexer.PeekingLexer) error {
 	if r.broken {
 		r.skipToBlock()
 	}
-	return n.finish(r)
 }

@@ -6,9 +6,9 @@ package lang
 // mistake of a text and allocates for each node.
 //
 // No production of this grammar ever fails: what is missing is noted in the
-// node, what does not belong is repaired or skipped by the productions that
-// lead in a declaration or a section. So participle always returns a tree, and
-// build.go turns it into the ast and collects what was noted.
+// node, and what does not belong is a production of its own, which reads or
+// skips it. So participle always returns a tree, and build.go turns it into the
+// ast and collects what was noted.
 
 import (
 	"sync"
@@ -52,46 +52,28 @@ type experimentBody struct {
 }
 
 type section struct {
-	Lead          sectionLead       `parser:"@@"`
-	Config        *configBody       `parser:"( 'config':Ident @@"`
-	Steady        *steady           `parser:"| 'steady':Ident @@"`
-	Method        *phase            `parser:"| 'method':Ident @@"`
-	Setup         *phase            `parser:"| 'setup':Ident @@"`
-	Description   *title            `parser:"| 'description':Ident @@"`
-	Tags          *tagList          `parser:"| 'tags':Ident @@"`
-	Guard         *guard            `parser:"| 'guard':Ident @@"`
-	Rollback      *phase            `parser:"| 'rollback':Ident @@"`
-	Runtime       *runtimeBody      `parser:"| 'runtime':Ident @@"`
-	Secrets       *secretsBody      `parser:"| 'secrets':Ident @@"`
-	Contributions *contributionList `parser:"| 'contributions':Ident @@"`
-	Controls      *controlsBody     `parser:"| 'controls':Ident @@"`
-	Extensions    *extensionsValue  `parser:"| 'extensions':Ident @@ )?"`
+	Entries *entrySection   `parser:"  @@"`
+	Method  *phase          `parser:"| 'method':Ident @@"`
+	Steady  *titled         `parser:"| 'steady':Ident @@"`
+	Setup   *phase          `parser:"| 'setup':Ident @@"`
+	Guard   *titled         `parser:"| 'guard':Ident @@"`
+	After   *phase          `parser:"| 'rollback':Ident @@"`
+	Strange *strangeSection `parser:"| @@"`
 }
 
 type phase struct {
 	Body blockBody `parser:"@@"`
 }
 
-type steady struct {
-	Title title     `parser:"@@"`
-	Limit recovery  `parser:"@@"`
-	Body  blockBody `parser:"@@"`
-}
-
-type guard struct {
-	Title title     `parser:"@@"`
-	Limit recovery  `parser:"@@"`
-	Body  blockBody `parser:"@@"`
+type titled struct {
+	Head sectionHead `parser:"@@"`
+	Body blockBody   `parser:"@@"`
 }
 
 // The productions that are read by hand. Each keeps what it read and what was
 // wrong with it.
 type (
 	declarationLead struct{ noted }
-	sectionLead     struct {
-		noted
-		at ast.Pos // of the word of the section
-	}
 
 	title struct {
 		noted
@@ -103,43 +85,27 @@ type (
 	}
 	closeBrace struct {
 		noted
-		at ast.Pos // behind the brace
+		at     ast.Pos // where the brace is, or is missing
+		exists bool
 	}
 	blockBody struct {
 		noted
+		from  ast.Pos // of the word before it
 		block *ast.Block
 	}
-	recovery struct { // [recovers within D] [every D]
+	sectionHead struct { // "title" [recovers within D] [every D]
 		noted
+		from          ast.Pos // of the word before it
+		title         *ast.String
 		within, every ast.Expr
 	}
-	configBody struct {
+	entrySection struct { // a section without statements
 		noted
-		node *ast.Config
+		node ast.Section
 	}
-	secretsBody struct {
+	strangeSection struct { // what is no section, or a misspelt one
 		noted
-		node *ast.Secrets
-	}
-	controlsBody struct {
-		noted
-		node *ast.Controls
-	}
-	runtimeBody struct {
-		noted
-		node *ast.Runtime
-	}
-	tagList struct {
-		noted
-		node *ast.Tags
-	}
-	contributionList struct {
-		noted
-		node *ast.Contributions
-	}
-	extensionsValue struct {
-		noted
-		value ast.Expr
+		node ast.Section
 	}
 	importDecl struct {
 		noted
@@ -158,7 +124,6 @@ type (
 // noted are the mistakes found by one production.
 type noted struct {
 	problems diag.List
-	end      ast.Pos // of the last token read
 }
 
 // finish takes over what a reader found. A reader that is still broken skips
@@ -167,55 +132,22 @@ func (n *noted) finish(r *reader) error {
 	if r.broken {
 		r.skip(func() bool { return r.atSection() || r.atDeclaration() })
 	}
-	n.problems, n.end = r.problems, r.last
+	n.problems = r.problems
 	return nil
 }
 
 func (n *blockBody) Parse(lex *lexer.PeekingLexer) error {
 	r := newReader(lex)
+	n.from = r.last - ast.Pos(len(r.previous()))
 	n.block = r.block("section")
 	return n.finish(r)
 }
 
-func (n *configBody) Parse(lex *lexer.PeekingLexer) error {
+func (n *entrySection) Parse(lex *lexer.PeekingLexer) error {
 	r := newReader(lex)
-	n.node = r.config()
-	return n.finish(r)
-}
-
-func (n *secretsBody) Parse(lex *lexer.PeekingLexer) error {
-	r := newReader(lex)
-	n.node = r.secrets()
-	return n.finish(r)
-}
-
-func (n *controlsBody) Parse(lex *lexer.PeekingLexer) error {
-	r := newReader(lex)
-	n.node = r.controls()
-	return n.finish(r)
-}
-
-func (n *runtimeBody) Parse(lex *lexer.PeekingLexer) error {
-	r := newReader(lex)
-	n.node = r.runtime()
-	return n.finish(r)
-}
-
-func (n *tagList) Parse(lex *lexer.PeekingLexer) error {
-	r := newReader(lex)
-	n.node = r.tags()
-	return n.finish(r)
-}
-
-func (n *contributionList) Parse(lex *lexer.PeekingLexer) error {
-	r := newReader(lex)
-	n.node = r.contributions()
-	return n.finish(r)
-}
-
-func (n *extensionsValue) Parse(lex *lexer.PeekingLexer) error {
-	r := newReader(lex)
-	n.value = r.expr()
+	if n.node = r.entrySection(r.peek().Value); n.node == nil {
+		return participle.NextMatch
+	}
 	return n.finish(r)
 }
 
