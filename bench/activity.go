@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/chaosc-lang/chaosc/interp/journal"
 )
 
 const (
@@ -46,6 +48,7 @@ type runIn struct {
 	dir     string
 	log     string // what the run printed
 	journal string // the file that it wrote while it ran
+	events  int    // in the journal
 }
 
 // workspace makes a new folder with an experiment in it.
@@ -82,18 +85,28 @@ func (b *bench) run(chaosc, text string) (in runIn, took time.Duration, err erro
 	return in, time.Since(began), nil
 }
 
-// findJournal looks for the journal that a run has left behind.
+// findJournal looks for the journal that a run has left behind and counts its
+// events.
 func (in *runIn) findJournal() error {
 	err := filepath.WalkDir(in.dir, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.Name() == "journal" && d.Type().IsRegular() {
+		if err == nil && d.Name() == journal.FileName && d.Type().IsRegular() {
 			in.journal = path
 		}
 		return err
 	})
-	if err == nil && in.journal == "" {
-		err = fmt.Errorf("the run in %s has left no journal", in.dir)
+	if err != nil {
+		return err
 	}
-	return err
+	if in.journal == "" {
+		return fmt.Errorf("the run in %s has left no journal", in.dir)
+	}
+	for _, err := range journal.Read(in.journal) {
+		if err != nil {
+			return err
+		}
+		in.events++
+	}
+	return nil
 }
 
 // timedRun is a sample of a whole run.
@@ -123,7 +136,7 @@ func noop(b *bench) (result, error) {
 		return result{}, err
 	}
 	lean := func() (time.Duration, error) {
-		cmd := exec.Command(lines, model.journal, model.log, strconv.Itoa(rounds))
+		cmd := exec.Command(lines, model.journal, strconv.Itoa(model.events), model.log, strconv.Itoa(rounds))
 		began := time.Now()
 		if out, err := cmd.CombinedOutput(); err != nil {
 			return 0, fmt.Errorf("%w\n%s", err, out)

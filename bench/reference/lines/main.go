@@ -1,40 +1,49 @@
 // Command lines appends to a journal and a log what a run of chaosc has
-// appended to its own, record by record and line by line, and looks at the
-// same path in each round: the least that a run with as many activities does.
+// appended to its own, in as many writes, and looks at the same path in each
+// round: the least that a run with as many activities does.
 //
-//	lines JOURNAL LOG ROUNDS
+//	lines JOURNAL RECORDS LOG ROUNDS
 //
-// Copies are written beside both files.
+// Copies are written beside both files. The records of the journal are taken
+// as equally long, so that nothing here depends on their format.
 package main
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
 	"os"
 	"strconv"
 )
 
 func main() {
-	if err := run(os.Args[1], os.Args[2], os.Args[3]); err != nil {
+	if err := run(os.Args[1], os.Args[2], os.Args[3], os.Args[4]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(journal, log, rounds string) error {
+func run(journal, records, log, rounds string) error {
 	n, err := strconv.Atoi(rounds)
 	if err != nil {
 		return err
 	}
-	records, err := load(journal, nextRecord)
+	count, err := strconv.Atoi(records)
 	if err != nil {
 		return err
 	}
-	lines, err := load(log, nextLine)
+	written, err := os.ReadFile(journal)
 	if err != nil {
 		return err
 	}
+	parts := make([][]byte, count)
+	for i := range parts {
+		parts[i] = written[i*len(written)/count : (i+1)*len(written)/count]
+	}
+	text, err := os.ReadFile(log)
+	if err != nil {
+		return err
+	}
+	lines := bytes.SplitAfter(text, []byte("\n"))
 	toJournal, err := os.Create(journal + ".copy")
 	if err != nil {
 		return err
@@ -49,7 +58,7 @@ func run(journal, log, rounds string) error {
 		if _, err := os.Stat("."); err != nil {
 			return err
 		}
-		if err := write(toJournal, share(records, i, n)); err != nil {
+		if err := write(toJournal, share(parts, i, n)); err != nil {
 			return err
 		}
 		if err := write(toLog, share(lines, i, n)); err != nil {
@@ -71,36 +80,4 @@ func write(f *os.File, parts [][]byte) error {
 		}
 	}
 	return nil
-}
-
-func load(path string, next func(data []byte) int) ([][]byte, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	var parts [][]byte
-	for len(data) > 0 {
-		n := next(data)
-		if n > len(data) {
-			return nil, fmt.Errorf("%s ends in the middle of a part", path)
-		}
-		parts, data = append(parts, data[:n]), data[n:]
-	}
-	return parts, nil
-}
-
-// nextRecord returns the length of a record of chaosc's journal: four bytes of
-// length, four of checksum, the payload.
-func nextRecord(data []byte) int {
-	if len(data) < 8 {
-		return len(data) + 1
-	}
-	return 8 + int(binary.LittleEndian.Uint32(data))
-}
-
-func nextLine(data []byte) int {
-	if i := bytes.IndexByte(data, '\n'); i >= 0 {
-		return i + 1
-	}
-	return len(data)
 }
