@@ -159,6 +159,13 @@ func encoderOf(t reflect.Type, lt *types.Type) (encoder, error) {
 		return func(v reflect.Value) any { return v.Int() }, nil
 	case t == reflect.TypeFor[None]():
 		return func(reflect.Value) any { return nil }, nil
+	case goTypes[t] != nil && t.Kind() == reflect.Pointer:
+		return func(v reflect.Value) any {
+			if v.IsNil() {
+				return nil
+			}
+			return v.Interface()
+		}, nil
 	case goTypes[t] != nil:
 		return func(v reflect.Value) any { return v.Interface() }, nil
 	}
