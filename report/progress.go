@@ -1,12 +1,13 @@
 package report
 
 import (
+	"fmt"
 	"io"
+	"os"
 	"sync"
 	"time"
 
-	"github.com/vbauerster/mpb/v8"
-	"github.com/vbauerster/mpb/v8/decor"
+	"golang.org/x/term"
 
 	"github.com/chaosc-lang/chaosc/interp/journal"
 )
@@ -15,79 +16,52 @@ import (
 const leastCountdown = time.Second
 
 // Progress shows a live countdown below the lines of the console while a pause
-// or a wait goes on. It is for terminals only.
+// or a wait goes on. Where its file is no terminal it shows nothing.
 type Progress struct {
-	mu   sync.Mutex
-	out  io.Writer
-	bars *mpb.Progress // nil while nothing is shown
-	stop func()
+	mu    sync.Mutex
+	out   *os.File
+	what  string    // "pausing"; empty while there is nothing to show
+	until time.Time // when it ends at the latest
+	stop  func()    // takes what is shown away; nil while nothing is
 }
 
 // NewProgress returns a countdown on a terminal.
-func NewProgress(out io.Writer) *Progress { return &Progress{out: out} }
+func NewProgress(out *os.File) *Progress { return &Progress{out: out} }
 
 // Write prints lines above the countdown. The logger of the terminal writes
 // through it.
 func (p *Progress) Write(b []byte) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.bars != nil {
-		return p.bars.Write(b)
-	}
+	p.hide()
+	defer p.show()
 	return p.out.Write(b)
 }
 
 // Handle starts and ends the countdown as the events of a run say. Whatever
-// comes after a pause ends it.
+// begins after a pause ends it.
 func (p *Progress) Handle(ev journal.Event) {
 	switch e := ev.Body.(type) {
 	case *journal.Paused:
 		if !e.Skipped {
-			p.show("pausing", e.Duration)
+			p.begin("pausing", e.Duration)
 		}
 	case *journal.WaitStarted:
-		p.show("waiting", e.Within)
+		p.begin("waiting", e.Within)
 	case *journal.WaitEnded, *journal.ActivityStarted, *journal.Interrupted, *journal.PhaseStarted,
 		*journal.HypothesisStarted, *journal.RunEnded:
 		p.Clear()
 	}
 }
 
-func (p *Progress) show(what string, d time.Duration) {
-	p.Clear()
-	if d < leastCountdown {
-		return
-	}
+func (p *Progress) begin(what string, d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.bars = mpb.New(mpb.WithOutput(p.out), mpb.WithAutoRefresh(), mpb.WithWidth(30), mpb.WithRefreshRate(200*time.Millisecond))
-	start := time.Now()
-	left := func(decor.Statistics) string {
-		return max(0, d-time.Since(start)).Round(time.Second).String() + " left"
-	}
-	bar := p.bars.AddBar(int64(d), mpb.BarRemoveOnComplete(),
-		mpb.PrependDecorators(decor.Name(what+" ")), mpb.AppendDecorators(decor.Any(left)))
-	done := make(chan struct{})
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		tick := time.NewTicker(100 * time.Millisecond)
-		defer tick.Stop()
-		for {
-			select {
-			case <-tick.C:
-				bar.SetCurrent(min(int64(time.Since(start)), int64(d)-1))
-			case <-done:
-				return
-			}
-		}
-	}()
-	bars := p.bars
-	p.stop = func() {
-		close(done)
-		<-ended
-		bar.Abort(true)
-		bars.Wait()
+	p.hide()
+	p.what = ""
+	if d >= leastCountdown {
+		p.what, p.until = what, time.Now().Add(d)
+		p.show()
 	}
 }
 
@@ -95,9 +69,50 @@ func (p *Progress) show(what string, d time.Duration) {
 func (p *Progress) Clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.bars == nil {
+	p.hide()
+	p.what = ""
+}
+
+// show draws the line below the last one of the console, and again with every
+// second that goes by. The cursor stays in it, so that a run that is killed
+// leaves nothing that has to be put right.
+func (p *Progress) show() {
+	if p.what == "" || !term.IsTerminal(int(p.out.Fd())) {
 		return
 	}
-	p.stop()
-	p.bars, p.stop = nil, nil
+	what, until := p.what, p.until
+	draw := func() {
+		left := max(0, time.Until(until)).Round(time.Second)
+		fmt.Fprintf(p.out, "%s%s, %s left", eraseLine, what, left)
+	}
+	done, ended := make(chan struct{}), make(chan struct{})
+	draw()
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(time.Second)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				draw()
+			case <-done:
+				return
+			}
+		}
+	}()
+	p.stop = func() {
+		close(done)
+		<-ended
+		io.WriteString(p.out, eraseLine)
+	}
+}
+
+// eraseLine goes to the start of the line and erases it (ECMA-48, EL).
+const eraseLine = "\r\x1b[K"
+
+func (p *Progress) hide() {
+	if p.stop != nil {
+		p.stop()
+		p.stop = nil
+	}
 }

@@ -7,9 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/joho/godotenv"
+	"github.com/goccy/go-yaml"
+	"github.com/hashicorp/go-envparse"
 	"github.com/spf13/cobra"
-	"go.yaml.in/yaml/v4"
 
 	"github.com/chaosc-lang/chaosc/interp"
 	"github.com/chaosc-lang/chaosc/lang/diag"
@@ -106,7 +106,7 @@ func readVarFile(path string, into map[string]any) error {
 }
 
 func readEnvFile(data []byte) error {
-	vars, err := godotenv.UnmarshalBytes(data)
+	vars, err := envparse.Parse(bytes.NewReader(data))
 	if err != nil {
 		return err
 	}
@@ -118,64 +118,12 @@ func readEnvFile(data []byte) error {
 	return nil
 }
 
-// fromYAML reads a YAML document as a value of the language. Dates and other
-// scalars that the language has no literal for are text.
+// fromYAML reads a YAML document as a value of the language, by way of JSON.
+// Dates and other scalars that JSON has no form for are text.
 func fromYAML(data []byte) (any, error) {
-	var doc yaml.Node
-	if err := yaml.Unmarshal(data, &doc); err != nil {
+	text, err := yaml.YAMLToJSON(data)
+	if err != nil {
 		return nil, err
 	}
-	if len(doc.Content) == 0 {
-		return nil, nil
-	}
-	return yamlValue(doc.Content[0], 0)
-}
-
-// maxYAMLDepth bounds nesting, and so what aliases can make of a small file.
-const maxYAMLDepth = 100
-
-func yamlValue(n *yaml.Node, depth int) (any, error) {
-	if depth > maxYAMLDepth {
-		return nil, fmt.Errorf("line %d: nested too deeply", n.Line)
-	}
-	switch n.Kind {
-	case yaml.AliasNode:
-		return nil, fmt.Errorf("line %d: aliases are not read in a file of variables", n.Line)
-	case yaml.SequenceNode:
-		list := make([]any, 0, len(n.Content))
-		for _, c := range n.Content {
-			v, err := yamlValue(c, depth+1)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, v)
-		}
-		return list, nil
-	case yaml.MappingNode:
-		m := value.NewMap(len(n.Content) / 2)
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			v, err := yamlValue(n.Content[i+1], depth+1)
-			if err != nil {
-				return nil, err
-			}
-			m.Set(n.Content[i].Value, v)
-		}
-		return m, nil
-	}
-	switch n.ShortTag() {
-	case "!!null":
-		return nil, nil
-	case "!!bool", "!!int", "!!float":
-		var v any
-		if err := n.Decode(&v); err != nil {
-			return nil, err
-		}
-		switch v := v.(type) {
-		case int:
-			return int64(v), nil
-		case bool, float64, int64:
-			return v, nil
-		}
-	}
-	return n.Value, nil
+	return value.FromJSON(text)
 }

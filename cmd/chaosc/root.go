@@ -83,7 +83,7 @@ Exit codes: 0 held, 1 deviated or failed, 2 invalid source or command line
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "print details too")
 	flags.StringVar(&a.logFormat, "log-format", "string", "form of log lines: string or json")
 	flags.StringVar(&a.logFile, "log-file", "", "also append all log lines to this file")
-	root.AddCommand(a.runCommand(), a.validateCommand(), a.fmtCommand(), a.docCommand(),
+	root.AddCommand(a.runCommand(), a.validateCommand(), a.planCommand(), a.fmtCommand(), a.docCommand(),
 		a.explainCommand(), a.initCommand(), a.versionCommand())
 	return root
 }

@@ -68,10 +68,11 @@ type screen struct {
 
 // progress returns the countdown of a terminal that shows lines for people.
 func (a *app) progress() screen {
-	if a.quiet || a.logFormat == "json" || !isTerminal(a.err) {
+	f, ok := a.err.(*os.File)
+	if !ok || a.quiet || a.logFormat == "json" || !isTerminal(f) {
 		return screen{}
 	}
-	return screen{progress: report.NewProgress(a.err)}
+	return screen{progress: report.NewProgress(f)}
 }
 
 func (s screen) writer() io.Writer {

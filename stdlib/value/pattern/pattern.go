@@ -6,28 +6,25 @@
 // takes, gives the place of a mistake, and writes the pattern again in a form
 // that means the same to two engines: Go's regexp, which always runs in linear
 // time, and regexp2, which backtracks, for lookaround, references back and
-// whatever else only that can do. The latter has a limit of time and space.
+// whatever else only that can do. The latter has a limit of time, and so of space:
+// what it remembers of a text of 1 MiB stays below some hundred MiB.
 //
 // It takes a little more than Python: what a lookbehind looks for may have any
 // width. Unlike Python it wants a group before the condition that asks for it.
 package pattern
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"strings"
 	"time"
 
-	"github.com/dlclark/regexp2/v2"
+	"github.com/dlclark/regexp2"
 )
 
 // Timeout is how long one match may take. Only patterns that backtrack come
 // near it.
 const Timeout = time.Second
-
-// maxStack limits the memory of a match that backtracks to 32 MiB.
-const maxStack = 4 << 20
 
 // Pattern is a compiled pattern; it may be used from several goroutines.
 type Pattern struct {
@@ -59,7 +56,7 @@ func Compile(text string) (*Pattern, error) {
 			return p, nil
 		} // it is too large for Go's engine
 	}
-	p.slow, err = regexp2.Compile(out, regexp2.None, regexp2.OptionMaxBacktrackingStackSize(maxStack))
+	p.slow, err = regexp2.Compile(out, regexp2.None)
 	if err != nil {
 		_, reason, _ := strings.Cut(err.Error(), "error parsing regexp: ")
 		reason, _, _ = strings.Cut(reason, " in `")
@@ -73,14 +70,14 @@ func Compile(text string) (*Pattern, error) {
 func (p *Pattern) String() string { return p.text }
 
 // Match reports whether the pattern matches anywhere in s, as re.search. It
-// fails where the pattern takes more than [Timeout] or too much memory.
+// fails where the pattern takes more than [Timeout].
 func (p *Pattern) Match(s string) (bool, error) {
 	if p.fast != nil {
 		return p.fast.MatchString(s), nil
 	}
 	ok, err := p.slow.MatchString(s)
 	if err != nil {
-		return false, p.tooMuch(err, s)
+		return false, p.tooMuch(s)
 	}
 	return ok, nil
 }
@@ -113,7 +110,7 @@ func (p *Pattern) Find(s string) ([]Group, error) {
 	}
 	m, err := p.slow.FindStringMatch(s)
 	if err != nil {
-		return nil, p.tooMuch(err, s)
+		return nil, p.tooMuch(s)
 	}
 	if m == nil {
 		return nil, nil
@@ -126,9 +123,6 @@ func (p *Pattern) Find(s string) ([]Group, error) {
 	return groups, nil
 }
 
-func (p *Pattern) tooMuch(err error, s string) error {
-	if errors.Is(err, regexp2.ErrBacktrackingStackLimit) {
-		return fmt.Errorf("the pattern %q needs too much memory on a text of %d bytes", p.text, len(s))
-	}
+func (p *Pattern) tooMuch(s string) error {
 	return fmt.Errorf("the pattern %q needs more than %s on a text of %d bytes: it tries too many ways, as (a+)+ does", p.text, Timeout, len(s))
 }

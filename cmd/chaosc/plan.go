@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/chaosc-lang/chaosc/interp"
+	"github.com/chaosc-lang/chaosc/lang/bounds"
+	"github.com/chaosc-lang/chaosc/lang/plan"
+	"github.com/chaosc-lang/chaosc/lang/program"
+	"github.com/chaosc-lang/chaosc/report"
+)
+
+func (a *app) planCommand() *cobra.Command {
+	var f inputFlags
+	var format string
+	cmd := &cobra.Command{
+		Use:   "plan FILE",
+		Short: "Show what an experiment would do and touch, and how long it can take",
+		Long: `Show what a run would do, in order: each probe and action, the files, hosts,
+programs and processes that it touches, how it is put back, and the longest time
+that the run can take. Nothing is touched: probes that config asks for are not
+made either, and what only the run can tell is said to be so.`,
+		Example:           "  chaosc plan experiment.chaos\n  chaosc plan --format json experiment.chaos",
+		Args:              exactlyOneFile,
+		ValidArgsFunction: completeChaos,
+		RunE: func(_ *cobra.Command, args []string) error {
+			if format != "text" && format != "json" {
+				return fmt.Errorf("--format is text or json, not %q", format)
+			}
+			return a.plan(args[0], format, &f)
+		},
+	}
+	f.add(cmd)
+	cmd.Flags().StringVar(&format, "format", "text", "form of the plan: text or json")
+	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+func (a *app) plan(path, format string, f *inputFlags) error {
+	prog, list := a.checked(path)
+	a.show(list)
+	if list.HasErrors() {
+		return errReported
+	}
+	experiments, err := f.pick(prog, path)
+	if err != nil {
+		return err
+	}
+	inputs, err := f.inputs()
+	if err != nil {
+		return err
+	}
+	inputs.NoProbes = true
+	ready, err := a.prepareAll(prog, experiments, inputs)
+	if err != nil {
+		return err
+	}
+	for i, p := range ready {
+		if i > 0 && format == "text" {
+			fmt.Fprintln(a.out)
+		}
+		if err := a.printPlan(experiments[i], p, format); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *app) printPlan(e *program.Experiment, p *interp.Prepared, format string) error {
+	values := func(x program.Expr) (any, bool) { return p.Value(context.Background(), x) }
+	foreseen := plan.Of(e, values)
+	times := bounds.Of(e, values)
+	longest := report.PlanTimes{Run: times.Run, Rollback: times.Rollback, Undo: times.Undo}
+	for _, u := range times.Unknown {
+		longest.Unknown = append(longest.Unknown, u.String())
+	}
+	if format == "json" {
+		return report.PlanJSON(a.out, foreseen, longest)
+	}
+	report.PlanText(a.out, foreseen, longest)
+	return nil
+}
