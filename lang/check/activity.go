@@ -41,6 +41,7 @@ func (c *checker) activity(a *ast.Activity) *program.Activity {
 	}
 	var ok bool
 	if a.Call != nil {
+		c.kindAt = a.KindPos
 		p.Call = c.call(a.Call, use)
 		ok = p.Call != nil
 	}
@@ -80,8 +81,7 @@ func (c *checker) clauses(p *program.Activity, a *ast.Activity, list []*ast.Clau
 			continue
 		}
 		if old := first[cl.Kind]; old != nil && !isRepeatable(cl.Kind) {
-			c.report(clauseTwice(c.clauseWord(cl), cl.Kind.String(), c.clauseWord(old)))
-			continue
+			continue // the parser has said so
 		}
 		first[cl.Kind] = cl
 		c.place, c.flow = place{}, flow{}
@@ -137,17 +137,15 @@ func (c *checker) clause(p *program.Activity, a *ast.Activity, cl *ast.Clause) {
 func (c *checker) expectation(p *program.Activity, a *ast.Activity, cl *ast.Clause) *program.Check {
 	word := cl.Kind.String()
 	outer := c.result
-	c.result = &result{t: p.Call.Type(), fields: true, name: nameOf(a),
+	c.result = &result{t: p.Call.Type(), fields: true, name: nameOf(a), of: p.Call.Name,
 		baseline: c.body.section == inSteady && a.Kind == ast.Probe}
 	c.place.looks = true
 	x := &program.Check{Assert: cl.Kind == ast.Assert, At: c.at(cl.Span)}
 	x.Cond = c.condition(cl.Value, role{noun: "the condition", of: "`" + word + "`"})
 	c.place.looks = false
 	c.result = outer
-	x.Own, x.Baseline = c.flow.own, c.flow.baseline
-	if !c.flow.late && c.flow.params == 0 && !isPoison(x.Cond) {
-		c.report(neverChanges(c.at(cl.Value.Range()), word))
-	}
+	x.Own, x.Baseline = c.flow.own || c.flow.bad, c.flow.baseline
+	c.seesNothing(x.Cond, word)
 	return x
 }
 
@@ -159,7 +157,7 @@ func (c *checker) uselessRetry(p *program.Activity, list []*ast.Clause) {
 		if cl.Kind != ast.Expect && cl.Kind != ast.Assert {
 			continue
 		}
-		if x := p.Checks[i]; !x.Own && !isPoison(x.Cond) {
+		if x := p.Checks[i]; !x.Own {
 			c.report(expectationNotRetried(x.At, cl.Kind.String()))
 		}
 		i++

@@ -59,8 +59,8 @@ type binding struct {
 	sig     *types.Signature
 	target  callee
 	args    []program.Expr
-	next    int // parameter for the next argument by position
-	named   *ast.Arg
+	next    int  // parameter for the next argument by position
+	named   bool // an argument had a name
 	missing []int
 	shows   uint64 // parameters of the definition around, whose secret shows in the result
 	secret  bool   // so does that of an argument
@@ -91,7 +91,7 @@ func (c *checker) arg(b *binding, a *ast.Arg) bool {
 // none.
 func (c *checker) paramOf(b *binding, a *ast.Arg) int {
 	if a.Name != nil {
-		b.named = a
+		b.named = true
 		i := b.sig.Param(a.Name.Text)
 		switch {
 		case i < 0:
@@ -103,9 +103,8 @@ func (c *checker) paramOf(b *binding, a *ast.Arg) int {
 		}
 		return i
 	}
-	if b.named != nil {
-		c.report(positionalAfterNamed(c.at(a.Span), c.at(b.named.Span), b.sig, b.next))
-		return -1
+	if b.named {
+		return -1 // the parser has said that its place is before those with a name
 	}
 	for i := b.next; i < len(b.sig.Params); i++ {
 		p := &b.sig.Params[i]

@@ -119,9 +119,9 @@ func (c *checker) kindFits(e *ast.Call, target callee, use callUse) bool {
 	at := c.at(e.PathSpan())
 	switch {
 	case use == asProbe && kind == types.Action:
-		c.report(actionAsProbe(at, name, c.body))
+		c.report(actionAsProbe(at, name, c.kindAt, c.body))
 	case use == asAction && (kind == types.Probe || kind == types.Pure):
-		c.report(probeAsAction(at, name, kind))
+		c.report(probeAsAction(at, name, c.kindAt))
 	case use == asUndo && (kind == types.Probe || kind == types.Pure):
 		c.report(undoByProbe(at, name))
 	case use == inExpr && kind == types.Action:

@@ -10,12 +10,15 @@
 package check
 
 import (
+	"slices"
+
 	"github.com/chaosc-lang/chaosc/ast"
 	"github.com/chaosc-lang/chaosc/lang/diag"
 	"github.com/chaosc-lang/chaosc/lang/load"
 	"github.com/chaosc-lang/chaosc/lang/program"
 	"github.com/chaosc-lang/chaosc/lang/types"
 	"github.com/chaosc-lang/chaosc/stdlib"
+	"github.com/chaosc-lang/chaosc/stdlib/value/pattern"
 )
 
 // Check checks a unit against the functions of a registry. The program is nil
@@ -37,7 +40,7 @@ func Check(u *load.Unit, reg *stdlib.Registry) (*program.Program, diag.List) {
 	for _, lf := range u.Files {
 		c.files[lf] = c.newFile(lf)
 		c.prog.Sources = append(c.prog.Sources, lf.Source)
-		broken = broken || lf.Broken
+		broken = broken || lf.Broken || slices.ContainsFunc(lf.Imports, func(i *load.Import) bool { return i.File == nil })
 	}
 	for _, lf := range u.Files {
 		c.declareFile(c.files[lf])
@@ -48,11 +51,12 @@ func Check(u *load.Unit, reg *stdlib.Registry) (*program.Program, diag.List) {
 	root := c.files[u.Files[0]]
 	c.checkExperiments(root)
 	c.unusedInFile(root)
-	diags := c.diags.Sort()
-	if broken || diags.HasErrors() {
-		return nil, diags
+	if broken || c.diags.HasErrors() {
+		// A name that is used where something is wrong looks unused.
+		c.diags = slices.DeleteFunc(c.diags, func(d *diag.Diagnostic) bool { return isUnused(d.Code) })
+		return nil, c.diags.Sort()
 	}
-	return c.prog, diags
+	return c.prog, c.diags.Sort()
 }
 
 type checker struct {
@@ -73,9 +77,12 @@ type checker struct {
 	branches *branches // of the innermost parallel
 
 	constants map[*program.Var]any // of lets whose value is known
-	depth     int                  // of expressions
-	lastID    int                  // of activities
-	defDepth  int                  // of definitions being checked
+	patterns  map[string]*pattern.Pattern
+	sum       *ast.Binary // the sum whose left sides are being checked
+	kindAt    ast.Span    // the word probe or action of the activity
+	depth     int         // of expressions
+	lastID    int         // of activities
+	defDepth  int         // of definitions being checked
 }
 
 // body is what stands around statements: a section or a definition.
@@ -131,6 +138,7 @@ type flow struct {
 	own      bool     // on the result or the time of the clause's activity
 	baseline bool
 	it       bool // it names `it`, a field of it or elapsed
+	bad      bool // a part of it is wrong, so nothing else is known
 }
 
 func (f *flow) add(g flow) {
@@ -142,6 +150,7 @@ func (f *flow) add(g flow) {
 	f.own = f.own || g.own
 	f.baseline = f.baseline || g.baseline
 	f.it = f.it || g.it
+	f.bad = f.bad || g.bad
 }
 
 func (f *flow) markLate(at ast.Span) {
@@ -153,9 +162,10 @@ func (f *flow) markLate(at ast.Span) {
 // result is the result that a clause can read.
 type result struct {
 	t        *types.Type
-	fields   bool // its fields and elapsed are in scope, not only `it`
-	baseline bool // so is what it was before the method
-	name     string
+	fields   bool   // its fields and elapsed are in scope, not only `it`
+	baseline bool   // so is what it was before the method
+	name     string // of the activity, where it has one
+	of       string // the function that gave it
 }
 
 func (c *checker) at(s ast.Span) program.Loc { return program.Loc{Source: c.file.Source, Span: s} }
@@ -181,8 +191,16 @@ type told struct {
 	code   string
 }
 
+// seesNothing warns of a condition that reads nothing that a run could change.
+func (c *checker) seesNothing(x program.Expr, word string) {
+	if !c.flow.late && !c.flow.bad && c.flow.params == 0 {
+		c.report(neverChanges(x.Where(), word))
+	}
+}
+
 // poison stands for an expression that is wrong: nobody speaks of it again.
 func (c *checker) poison(s ast.Span) program.Expr {
+	c.flow.bad = true
 	return &program.Const{T: types.InvalidType, At: c.at(s)}
 }
 

@@ -44,7 +44,7 @@ func (c *checker) declareDef(d *def) {
 	}
 	switch old := c.file.defs[n.Text]; {
 	case !n.IsIdent():
-		c.report(defNameQuoted(c.at(n.Span)))
+		// The parser has said that it must be an identifier.
 	case builtin(n.Text) != nil:
 		c.report(defHidesBuiltin(c.at(n.Span), n.Text))
 	case old != nil:
@@ -138,8 +138,7 @@ func (c *checker) checkDef(d *def, call program.Loc) {
 		sig.Result = d.prog.Activity.Call.Type()
 		d.shows = c.flow.shows
 	case t.Body != nil && t.Kind == ast.Probe:
-		c.report(probeWithBlock(c.at(t.KindPos), t.Name))
-		sig.Result = types.InvalidType
+		sig.Result = types.InvalidType // the parser has said that it must be a call
 	case t.Body != nil:
 		d.prog.Body = c.block(t.Body)
 	default:
@@ -150,7 +149,8 @@ func (c *checker) checkDef(d *def, call program.Loc) {
 	d.state = defDone
 	c.prog.Defs = append(c.prog.Defs, d.prog)
 
-	saved.diags, saved.told, saved.constants, saved.lastID = c.diags, c.told, c.constants, c.lastID
+	saved.diags, saved.told, saved.lastID = c.diags, c.told, c.lastID
+	saved.constants, saved.patterns = c.constants, c.patterns
 	*c = saved
 }
 
@@ -167,7 +167,7 @@ func (c *checker) param(d *def, i int, p *ast.Param) {
 		fallback = c.expr(p.Default)
 		c.place = place{}
 		if p.Type != nil {
-			fallback = c.want(fallback, t, p.Default, role{"the default", p.Name.Text, ""})
+			fallback = c.want(fallback, t, p.Default, role{noun: "the default", of: "`" + p.Name.Text + "`"})
 		} else {
 			t = fallback.Type()
 		}

@@ -60,7 +60,11 @@ func (m *mistake) write(text string) *mistake {
 // nearest adds the help that a near name gives, if there is one.
 func (m *mistake) nearest(word string, candidates []string) *mistake {
 	if near, ok := diag.Nearest(word, candidates); ok {
-		return m.edit(m.Span, near, "there is `%s`", near)
+		text := near
+		if m.Source.Slice(ast.Span{Start: m.Span.Start, End: m.Span.Start + 1}) == `"` {
+			text = strconv.Quote(near)
+		}
+		return m.edit(m.Span, text, "there is `%s`", near)
 	}
 	return m
 }

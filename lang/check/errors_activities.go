@@ -11,7 +11,7 @@ import (
 
 // Mistakes with activities, statements and undo: E04xx.
 
-func actionSaysNothing(at program.Loc, name string, sig *types.Signature, canUndo bool, act *ast.Activity, src *ast.Source) *mistake {
+func actionSaysNothing(at program.Loc, name string, sig *types.Signature, canUndo bool, inExperiment bool, act *ast.Activity, src *ast.Source) *mistake {
 	m := fault("E0401", at, "the action does not say how its change is put back")
 	insert := func(text string) diag.Edit {
 		end := ast.Span{Start: act.End, End: act.End}
@@ -29,6 +29,9 @@ func actionSaysNothing(at program.Loc, name string, sig *types.Signature, canUnd
 		m.help("put it back by a call of your own: `undo by %s`", "FUNCTION(…)")
 	}
 	add("keep", "the change is meant to stay")
+	if inExperiment {
+		m.help("or put it back in a `rollback` block of the experiment, which nobody checks")
+	}
 	return m
 }
 
@@ -49,8 +52,14 @@ func noInverse(at program.Loc, name, problem string, call program.Loc) *mistake 
 		edit(at.Span, "keep", "the change is meant to stay")
 }
 
+// withSpace is a place with the white space before it, which goes with it.
+func withSpace(at program.Loc) ast.Span {
+	before := at.Source.Text[:at.Start]
+	return ast.Span{Start: ast.Pos(len(strings.TrimRight(before, " \t\r\n"))), End: at.End}
+}
+
 func undoOnProbe(at program.Loc, k ast.ClauseKind) *mistake {
-	return fault("E0403", at, "a probe changes nothing, so it has nothing to `%s`", k).edit(at.Span, "", "leave it out")
+	return fault("E0403", at, "a probe changes nothing, so it has nothing to `%s`", k).edit(withSpace(at), "", "leave it out")
 }
 
 func undoContradicts(at program.Loc, k ast.ClauseKind, old program.Loc, oldKind ast.ClauseKind) *mistake {
@@ -60,7 +69,7 @@ func undoContradicts(at program.Loc, k ast.ClauseKind, old program.Loc, oldKind 
 
 func undoOnDefinition(at program.Loc, k ast.ClauseKind, name string, d *program.Def) *mistake {
 	return fault("E0405", at, "`%s` stands inside the definition %s, not at its call", k, name).
-		related(d.At, "the definition").edit(at.Span, "", "leave it out here")
+		related(d.At, "the definition").edit(withSpace(at), "", "leave it out here")
 }
 
 func undoByProbe(at program.Loc, name string) *mistake {
@@ -68,16 +77,16 @@ func undoByProbe(at program.Loc, name string) *mistake {
 		help("`undo by` calls an action")
 }
 
-func actionAsProbe(at program.Loc, name string, b *body) *mistake {
+func actionAsProbe(at program.Loc, name string, kind ast.Span, b *body) *mistake {
 	m := fault("E0407", at, "%s is an action: it changes the world, and a probe only looks", name)
 	if b.section == inSteady || b.section == inGuard {
 		return m.note("a steady state cannot break what it measures")
 	}
-	return m.help("write `action` instead of `probe`, and say how it is put back")
+	return m.edit(kind, "action", "write `action`, and say how it is put back")
 }
 
-func probeAsAction(at program.Loc, name string, kind types.FuncKind) *mistake {
-	return fault("E0408", at, "%s changes nothing, so it is no action", name).help("write `probe` instead of `action`")
+func probeAsAction(at program.Loc, name string, kind ast.Span) *mistake {
+	return fault("E0408", at, "%s changes nothing, so it is no action", name).edit(kind, "probe", "write `probe`")
 }
 
 func actionInExpr(at program.Loc, name string) *mistake {
@@ -123,15 +132,6 @@ func abortNotHere(at program.Loc, s section) *mistake {
 		return m.note("a rollback is always carried to its end")
 	}
 	return m.help("what must hold is said by `expect`")
-}
-
-func clauseTwice(at program.Loc, word string, old program.Loc) *mistake {
-	return fault("E0414", at, "the clause `%s` stands twice", word).related(old, "first here")
-}
-
-func sectionTwice(at program.Loc, word string, old program.Loc) *mistake {
-	return fault("E0415", at, "the section `%s` stands twice", word).related(old, "first here").
-		help("put everything into one `%s`", word)
 }
 
 func restoreNoActivity(at program.Loc, sym *symbol) *mistake {
@@ -191,11 +191,6 @@ func callCycle(at program.Loc, cycle []link) *mistake {
 
 func defsTooDeep(at program.Loc, name string) *mistake {
 	return fault("E0421", at, "definitions call each other more than %d deep", maxDefDepth)
-}
-
-func probeWithBlock(at program.Loc, name *ast.Name) *mistake {
-	return fault("E0422", at, "the definition of a probe is one call: only an action has a block").
-		help("write `probe NAME(…) = CALL`, or `action`")
 }
 
 func backgroundInDef(at program.Loc) *mistake {

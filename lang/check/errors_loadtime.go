@@ -13,7 +13,7 @@ import (
 
 func notLoadTime(at, late program.Loc, what string) *mistake {
 	m := fault("E0322", at, "%s must be known before the run", what)
-	if late.Span != at.Span {
+	if late.Start != at.Start {
 		m.related(late, "known only in the run")
 	} else {
 		m.label("known only in the run")
@@ -42,21 +42,20 @@ func missingArgs(at program.Loc, name string, sig *types.Signature, missing []in
 		noun = "the arguments "
 	}
 	m := fault("E0325", at, "%s%s of %s %s missing", noun, strings.Join(names, ", "), name, isOrAre(len(names)))
-	p := sig.Params[missing[0]]
-	text := p.Name + ": "
-	if example := exampleOf(p.Type); example != "" {
-		text += example
-	} else {
-		return m.help("give it: `%s…`", text)
+	var texts []string
+	for _, i := range missing {
+		p := sig.Params[i]
+		example := exampleOf(p.Type)
+		if example == "" {
+			return m
+		}
+		texts = append(texts, p.Name+": "+example)
 	}
+	text := strings.Join(texts, ", ")
 	if len(call.Args) > 0 {
 		text = ", " + text
 	}
-	before := ast.Span{Start: call.Close, End: call.Close}
-	if len(missing) > 1 || call.Close == 0 {
-		return m
-	}
-	return m.edit(before, text, "give it, as")
+	return m.edit(ast.Span{Start: call.Close, End: call.Close}, text, "write, as in")
 }
 
 func isOrAre(n int) string {
@@ -109,11 +108,6 @@ func tooManyArgs(at program.Loc, function string, sig *types.Signature) *mistake
 		return m.listing("to be given by name", named)
 	}
 	return m
-}
-
-func positionalAfterNamed(at, named program.Loc, sig *types.Signature, next int) *mistake {
-	m := fault("E0328", at, "an argument without a name stands behind one with a name").related(named, "given by name")
-	return m.help("write it before the named ones, or give its name too")
 }
 
 func secretArgument(at program.Loc, param, function string, e ast.Expr, src *ast.Source) *mistake {

@@ -26,12 +26,18 @@ func unknownName(at program.Loc, name, near string, r *result, meant *symbol) *m
 	if near != "" {
 		m.edit(at.Span, near, "there is `%s`", near)
 		if meant != nil && !meant.At.IsZero() {
-			m.related(meant.At, "%s `%s`", strings.TrimPrefix(strings.TrimPrefix(kindOf(meant), "a "), "an "), near)
+			m.related(meant.At, "%s", kindOf(meant))
 		}
 	} else if r != nil && r.fields && r.t.Kind == types.Any {
 		m.edit(at.Span, "it."+name, "the shape of the result is known only in the run: write `it.%s` for a field of it", name)
 	}
 	return m
+}
+
+// endedName is a name of a block or a section that is over.
+func endedName(at program.Loc, name string, decl program.Loc) *mistake {
+	return fault("E0201", at, "unknown name `%s`", name).label("not visible any more").related(decl, "declared here").
+		note("a name ends with its block; those of `setup` are visible in all later sections, those of `method` in `rollback`")
 }
 
 func usedBeforeDeclared(at program.Loc, name string, sym *symbol) *mistake {
@@ -45,8 +51,8 @@ func nameTaken(at program.Loc, name string, old *symbol, double bool) *mistake {
 		return fault("E0203", at, "`%s` is declared twice", name).label("declared again").
 			related(where, "first declared here").help("give one of the two another name")
 	}
-	return fault("E0203", at, "`%s` hides %s of the same name", name, strings.TrimPrefix(strings.TrimPrefix(kindOf(old), "an "), "a ")).
-		related(where, "%s that is visible here", kindOf(old)).help("choose another name, so that it is clear which one is meant")
+	return fault("E0203", at, "`%s` hides %s of the same name", name, kindOf(old)).
+		related(where, "visible here too").help("choose another name, so that it is clear which one is meant")
 }
 
 func ownWord(at program.Loc, name string, kind program.VarKind) *mistake {
@@ -64,23 +70,34 @@ func ambiguousName(at program.Loc, name string, sym *symbol) *mistake {
 	if sym.Kind == program.ConfigVar {
 		return m.edit(at.Span, "config."+name, "for the entry of config, write `config.%s`", name)
 	}
-	return m.help("for %s, give it a name that the result does not have", kindOf(sym))
+	return m.help("to use %s, give it a name that the result does not have", kindOf(sym))
 }
 
-func unknownField(at program.Loc, name string, t *types.Type) *mistake {
+func unknownField(at program.Loc, name, what string, t *types.Type) *mistake {
 	names := make([]string, len(t.Fields))
 	for i, f := range t.Fields {
 		names[i] = f.Name
 	}
-	what := t.Name
-	if what == "" {
-		what = "this record"
-	}
 	return fault("E0206", at, "%s has no field `%s`", what, name).nearest(name, names).listing("its fields are", names)
 }
 
+// valueName says what a value is, for messages.
+func valueName(x program.Expr, r *result) string {
+	switch x := x.(type) {
+	case *program.It:
+		if r != nil && r.of != "" {
+			return "the result of " + r.of
+		}
+	case *program.Ref:
+		return "`" + x.Var.Name + "`"
+	case *program.Call:
+		return "the result of " + x.Name
+	}
+	return "this record"
+}
+
 func noFields(at program.Loc, name string, t *types.Type) *mistake {
-	m := fault("E0207", at, "%s has no fields, so no `%s`", a(t.String()), name)
+	m := fault("E0207", at, "%s has no fields, so no `%s`", one(t), name)
 	if t.Kind == types.List {
 		m.help("an element is reached by its index, as in `x[0].%s`", name)
 	}
@@ -299,8 +316,4 @@ func referenceAmbiguous(at program.Loc, name string, one, two program.Loc) *mist
 func referenceNoActivity(at program.Loc, sym *symbol) *mistake {
 	return fault("E0230", at, "`%s` is %s, not an activity that could be done again", sym.Name, kindOf(sym)).
 		related(sym.At, "declared here")
-}
-
-func defNameQuoted(at program.Loc) *mistake {
-	return fault("E0232", at, "the name of a definition must be an identifier, so that it can be called")
 }

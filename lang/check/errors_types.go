@@ -8,6 +8,7 @@ import (
 	"github.com/chaosc-lang/chaosc/lang/program"
 	"github.com/chaosc-lang/chaosc/lang/types"
 	"github.com/chaosc-lang/chaosc/stdlib/value"
+	"github.com/chaosc-lang/chaosc/stdlib/value/pattern"
 )
 
 // Mistakes with types and values: E0301 to E0321.
@@ -15,22 +16,21 @@ import (
 func wrongType(at program.Loc, r role, got, want *types.Type, e ast.Expr, v any, known bool) *mistake {
 	if n, ok := e.(*ast.Number); ok && got.Kind.IsNumeric() {
 		if unit := unitWanted(want); unit != "" {
-			return fault("E0302", at, "%s needs a unit: it is %s", r, a(want.String())).write(n.Text + unit)
+			return fault("E0302", at, "%s must be %s, and %s has no unit", r, one(want), n.Text).write(n.Text + unit)
 		}
 	}
-	m := fault("E0301", at, "%s must be %s, not %s", r, a(want.String()), a(got.String()))
+	m := fault("E0301", at, "%s must be %s, not %s", r, one(want), one(got))
+	if lit, ok := e.(*ast.Number); ok && wantsKind(want, types.String) {
+		return m.write(`"` + lit.Text + `"`)
+	}
 	text, isText := v.(string)
 	switch {
 	case !known:
 	case isText && !wantsKind(want, types.Null):
 		for _, t := range alternatives(want) {
 			if _, err := value.Parse(text, t); err == nil && t.Kind != types.List && t.Kind != types.Map && t.Kind != types.Handle {
-				return m.edit(at.Span, text, "without quotes it is %s", a(t.String()))
+				return m.edit(at.Span, text, "without quotes it is %s", one(t))
 			}
-		}
-	case wantsKind(want, types.String) && e != nil:
-		if lit, ok := e.(*ast.Number); ok {
-			return m.write(`"` + lit.Text + `"`)
 		}
 	}
 	if wantsKind(want, types.String) && isScalar(got) && at.Source != nil && !strings.Contains(at.Text(), "\n") {
@@ -87,12 +87,12 @@ func missingUnit(at program.Loc, n *ast.Number, t *types.Type, unit string, op a
 	case ast.Range:
 		verb = "in a range with"
 	}
-	return fault("E0302", at, "the number %s is %s %s, and has no unit", n.Text, verb, a(t.String())).
-		related(other, "%s", t).write(n.Text + unit)
+	return fault("E0302", at, "the number %s is %s %s, and has no unit", n.Text, verb, one(t)).
+		related(other, "%s", typeName(t)).write(n.Text + unit)
 }
 
 func notBool(at program.Loc, r role, t *types.Type, e ast.Expr, src *ast.Source) *mistake {
-	m := fault("E0303", at, "%s must be true or false, not %s", r, a(t.String()))
+	m := fault("E0303", at, "%s must be true or false, not %s", r, one(t))
 	text := at.Text()
 	if !isSimple(e) {
 		text = "(" + text + ")"
@@ -112,6 +112,12 @@ func notBool(at program.Loc, r role, t *types.Type, e ast.Expr, src *ast.Source)
 	return m.help("say what of it must hold by a comparison, as `%s == …`", text)
 }
 
+func orWithoutComparison(at, whole program.Loc, eq *ast.Binary, src *ast.Source) *mistake {
+	m := fault("E0303", at, "an operand of `or` must be true or false, not a value to compare with")
+	return m.edit(whole.Span, src.Slice(eq.X.Range())+" in ["+src.Slice(eq.Y.Range())+", "+at.Text()+"]",
+		"to ask for one of several values, write `in`")
+}
+
 // isSimple reports whether an expression needs no parentheses before an
 // operator.
 func isSimple(e ast.Expr) bool {
@@ -123,13 +129,14 @@ func isSimple(e ast.Expr) bool {
 }
 
 func cannotCompare(at, left, right program.Loc, x, y *types.Type, op ast.Op) *mistake {
-	m := fault("E0304", at, "%s and %s cannot be compared by `%s`", a(x.String()), a(y.String()), op).
-		related(left, "%s", x).related(right, "%s", y)
+	m := fault("E0304", at, "%s and %s cannot be compared by `%s`", one(x), one(y), op)
+	if x.Kind == y.Kind && !x.Kind.IsOrdered() && op != ast.In && op != ast.NotIn && op != ast.Contains {
+		m.Message = "there is no order among values of type " + typeName(x) + ", so nothing for `" + op.String() + "` to compare"
+	}
+	m.related(left, "%s", typeName(x)).related(right, "%s", typeName(y))
 	switch {
 	case op == ast.In || op == ast.NotIn || op == ast.Contains:
 		m.note("`in` asks a list or a range for a value and a map for a key; `contains` asks a string for a part too")
-	case !x.Kind.IsOrdered() && x.Kind == y.Kind:
-		m.note("there is no order among values of type %s", x.Kind)
 	case x.Kind == types.Percent && y.Kind == types.Int || x.Kind == types.Int && y.Kind == types.Percent:
 		m.help("a percentage is compared with another, as 5%%, or with its fraction, as 0.05")
 	}
@@ -137,8 +144,8 @@ func cannotCompare(at, left, right program.Loc, x, y *types.Type, op ast.Op) *mi
 }
 
 func neverEqual(at, left, right program.Loc, x, y *types.Type, op ast.Op) *mistake {
-	m := fault("E0305", at, "%s can never equal %s", a(x.String()), a(y.String())).
-		related(left, "%s", x).related(right, "%s", y)
+	m := fault("E0305", at, "%s can never equal %s", one(x), one(y)).
+		related(left, "%s", typeName(x)).related(right, "%s", typeName(y))
 	if x.Kind == types.Null || y.Kind == types.Null {
 		return m.note("only values of type any can be null")
 	}
@@ -167,8 +174,12 @@ func wrongOperands(at, left, right program.Loc, x, y *types.Type, op ast.Op) *mi
 	default:
 		what = "cannot be combined by `" + op.String() + "`"
 	}
-	return fault("E0306", at, "%s and %s %s", a(x.String()), a(y.String()), what).
-		related(left, "%s", x).related(right, "%s", y)
+	both := one(x) + " and " + one(y)
+	if x.Kind == y.Kind {
+		both = "two values of type " + typeName(x)
+	}
+	return fault("E0306", at, "%s %s", both, what).
+		related(left, "%s", typeName(x)).related(right, "%s", typeName(y))
 }
 
 func stringAddition(at program.Loc, e *ast.Binary, src *ast.Source) *mistake {
@@ -213,7 +224,7 @@ func rangeContains(at program.Loc, e *ast.Binary, src *ast.Source) *mistake {
 }
 
 func cannotNegate(at program.Loc, t *types.Type) *mistake {
-	m := fault("E0309", at, "%s has no negative", a(t.String()))
+	m := fault("E0309", at, "%s has no negative", one(t))
 	if t.Kind == types.Bool {
 		m.help("the opposite of a bool is written with `not`")
 	}
@@ -232,36 +243,33 @@ func rangeReversed(at, from, to program.Loc) *mistake {
 	return fault("E0312", at, "the range is empty: it starts behind its end").write(to.Text() + ".." + from.Text())
 }
 
-// patternError is an error of a pattern that knows its place.
-type patternError interface{ Offset() int }
-
 func badPattern(at program.Loc, e ast.Expr, err error) *mistake {
-	var placed patternError
+	var placed *pattern.Error
 	if s, ok := e.(*ast.String); ok && s.Quote == ast.Raw && errors.As(err, &placed) {
-		start := min(at.Start+1+ast.Pos(placed.Offset()), at.End-1)
+		start := min(at.Start+1+ast.Pos(placed.Offset), at.End-1)
 		at.Span = ast.Span{Start: start, End: start + 1}
 	}
 	return fault("E0313", at, "the pattern is not a regular expression: %v", err)
 }
 
 func wrongTolerance(at program.Loc, t *types.Type) *mistake {
-	return fault("E0314", at, "a tolerance of `meets` is a bool, an int, a string or a list, not %s", a(t.String())).
+	return fault("E0314", at, "a tolerance of `meets` is a bool, an int, a string or a list, not %s", one(t)).
 		help("compare with `==`, `in` or `contains` instead")
 }
 
 func wrongIndex(at program.Loc, t, index *types.Type) *mistake {
 	if t.Kind == types.List {
-		return fault("E0315", at, "the index of a list must be an int, not %s", a(index.String()))
+		return fault("E0315", at, "the index of a list must be an int, not %s", one(index))
 	}
-	return fault("E0315", at, "the key of %s must be a string, not %s", a(t.String()), a(index.String()))
+	return fault("E0315", at, "the key of %s must be a string, not %s", one(t), one(index))
 }
 
 func notIndexable(at program.Loc, t *types.Type) *mistake {
-	return fault("E0315", at, "%s has no elements that an index could pick", a(t.String()))
+	return fault("E0315", at, "%s has no elements that an index could pick", one(t))
 }
 
 func notAList(at program.Loc, t *types.Type) *mistake {
-	m := fault("E0316", at, "`for` goes over a list or a range of ints, not %s", a(t.String()))
+	m := fault("E0316", at, "`for` goes over a list or a range of ints, not %s", one(t))
 	if t.Kind == types.Int {
 		m.edit(at.Span, "1.."+at.Text(), "to count, write a range")
 	}
@@ -294,7 +302,7 @@ func typeTakesNoElem(at program.Loc, name string) *mistake {
 }
 
 func rangeOfUnordered(at program.Loc, elem *types.Type) *mistake {
-	return fault("E0318", at, "there is no range of %s values", elem)
+	return fault("E0318", at, "there is no range of %s values", typeName(elem))
 }
 
 func negativeDuration(at program.Loc, word string) *mistake {
@@ -307,4 +315,43 @@ func zeroDuration(at program.Loc, word string) *mistake {
 
 func negativeCount(at program.Loc, word string) *mistake {
 	return fault("E0321", at, "the number of `%s` is negative", word)
+}
+
+// typeName writes a type for a message, where the fields of a record would be
+// too much.
+func typeName(t *types.Type) string {
+	switch {
+	case t.Kind == types.Record && t.Name == "":
+		return "record"
+	case t.Kind == types.List || t.Kind == types.Map || t.Kind == types.Range:
+		if t.Elem.Kind == types.Invalid {
+			return t.Kind.String()
+		}
+		return t.Kind.String() + "<" + typeName(t.Elem) + ">"
+	}
+	return t.String()
+}
+
+// one writes a type with its article: "an int or a string".
+func one(t *types.Type) string {
+	switch {
+	case t.Kind == types.Null:
+		return "null"
+	case t.Kind == types.Any:
+		return "any value"
+	case t.Kind != types.Union:
+		return a(typeName(t))
+	}
+	s := ""
+	for i, alt := range t.Alts {
+		switch {
+		case i == 0:
+		case i == len(t.Alts)-1:
+			s += " or "
+		default:
+			s += ", "
+		}
+		s += one(alt)
+	}
+	return s
 }

@@ -59,7 +59,7 @@ func (c *checker) experiment(tree *ast.Experiment) *program.Experiment {
 	x := &experiment{tree: tree, prog: &program.Experiment{At: c.at(tree.Span)}}
 	x.prog.Title, _ = tree.Title.Plain()
 	for _, s := range tree.Sections {
-		c.sort(x, s)
+		x.sort(s)
 	}
 	if c.file.Broken {
 		x.lost = hasBadParts(tree)
@@ -95,51 +95,46 @@ func (c *checker) experiment(tree *ast.Experiment) *program.Experiment {
 }
 
 // sort puts a section where it belongs, each once but guards.
-func (c *checker) sort(x *experiment, s ast.Section) {
+func (x *experiment) sort(s ast.Section) {
 	switch s := s.(type) {
 	case *ast.Description:
-		keep(c, &x.description, s)
+		keep(&x.description, s)
 	case *ast.Tags:
-		keep(c, &x.tags, s)
+		keep(&x.tags, s)
 	case *ast.Contributions:
-		keep(c, &x.contributions, s)
+		keep(&x.contributions, s)
 	case *ast.Config:
-		keep(c, &x.config, s)
+		keep(&x.config, s)
 	case *ast.Secrets:
-		keep(c, &x.secrets, s)
+		keep(&x.secrets, s)
 	case *ast.Controls:
-		keep(c, &x.controls, s)
+		keep(&x.controls, s)
 	case *ast.Runtime:
-		keep(c, &x.runtime, s)
+		keep(&x.runtime, s)
 	case *ast.Steady:
-		keep(c, &x.steady, s)
+		keep(&x.steady, s)
 	case *ast.Extensions:
-		keep(c, &x.extensions, s)
+		keep(&x.extensions, s)
 	case *ast.Guard:
 		x.guards = append(x.guards, s)
 	case *ast.Phase:
 		switch s.Word {
 		case "setup":
-			keep(c, &x.setup, s)
+			keep(&x.setup, s)
 		case "rollback":
-			keep(c, &x.rollbackTree, s)
+			keep(&x.rollbackTree, s)
 			x.rollback = true
 		default:
-			keep(c, &x.method, s)
+			keep(&x.method, s)
 		}
 	}
 }
 
-// keep stores a section, or says that it stands twice.
-func keep[T any, P interface {
-	*T
-	ast.Section
-}](c *checker, into *P, s P) {
-	if *into != nil {
-		c.report(sectionTwice(c.keywordAt(s), s.Keyword(), c.keywordAt(*into)))
-		return
+// keep stores the first section of a kind; the parser has told a second one.
+func keep[T any](into **T, s *T) {
+	if *into == nil {
+		*into = s
 	}
-	*into = s
 }
 
 // keywordAt is the place of the word that a section starts with.

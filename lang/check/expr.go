@@ -144,8 +144,8 @@ func (c *checker) list(e *ast.List) program.Expr {
 }
 
 var (
-	ints     = types.ListOf(types.IntType)
-	strings_ = types.ListOf(types.StringType)
+	ints  = types.ListOf(types.IntType)
+	texts = types.ListOf(types.StringType)
 )
 
 // listOf is types.ListOf without an allocation for the lists that are common.
@@ -154,7 +154,7 @@ func listOf(elem *types.Type) *types.Type {
 	case types.IntType:
 		return ints
 	case types.StringType:
-		return strings_
+		return texts
 	}
 	return types.ListOf(elem)
 }
@@ -251,7 +251,7 @@ func (c *checker) member(x program.Expr, name string, nameAt, at ast.Span) progr
 		f.T = t.Elem
 	case types.Record:
 		if f.Index = t.Field(name); f.Index < 0 {
-			c.report(unknownField(c.at(nameAt), name, t))
+			c.report(unknownField(c.at(nameAt), name, valueName(x, c.result), t))
 			return c.poison(at)
 		}
 		f.T = t.Fields[f.Index].Type

@@ -17,7 +17,7 @@ func (c *checker) loadTime(e ast.Expr, what string) program.Expr {
 	f := c.flow
 	c.flow, c.place = outer, where
 	c.flow.add(f)
-	if f.late {
+	if f.late && !f.bad {
 		c.report(notLoadTime(c.at(e.Range()), c.at(f.lateAt), what))
 		return c.poison(e.Range())
 	}
@@ -42,7 +42,7 @@ func (c *checker) duration(e ast.Expr, word string, s span) program.Expr {
 		return nil
 	}
 	x := c.loadTime(e, "the duration of `"+word+"`")
-	x = c.want(x, types.DurationType, e, role{"the duration", "", "`" + word + "`"})
+	x = c.want(x, types.DurationType, e, role{noun: "the value", of: "`" + word + "`"})
 	if v, ok := c.known(x); ok {
 		d, _ := v.(time.Duration)
 		switch {
@@ -58,7 +58,7 @@ func (c *checker) duration(e ast.Expr, word string, s span) program.Expr {
 // count checks a number of times.
 func (c *checker) count(e ast.Expr, word string) program.Expr {
 	x := c.loadTime(e, "the number of `"+word+"`")
-	x = c.want(x, types.IntType, e, role{"the number", "", "`" + word + "`"})
+	x = c.want(x, types.IntType, e, role{noun: "the number", of: "`" + word + "`"})
 	if v, ok := c.known(x); ok {
 		if n, _ := v.(int64); n < 0 {
 			c.report(negativeCount(c.at(e.Range()), word))
@@ -94,6 +94,15 @@ func (c *checker) elements(e ast.Expr) (program.Expr, *types.Type) {
 		elem = elem.AsSecret()
 	}
 	return x, elem
+}
+
+// unitBeside is unitOf for a number that is compared or computed with: as
+// many seconds are hardly meant.
+func unitBeside(k types.Kind, beside ast.Expr, n *ast.Number) string {
+	if k == types.Duration && n.Int >= 100 {
+		return "ms"
+	}
+	return unitOf(k, beside)
 }
 
 // unitOf returns the unit that a number beside a value of a kind likely lacks:

@@ -164,7 +164,7 @@ func (c *checker) imported(e *ast.Field, alias *symbol) program.Expr {
 	case sym != nil && !sym.isImp:
 		return c.use(sym, e.Span)
 	case alias.alias.defs[e.Name.Name] != nil:
-		c.report(functionAsValue(c.at(e.Span), alias.Name+"."+e.Name.Name))
+		c.report(functionAsValue(c.at(e.Span), alias.name.Text+"."+e.Name.Name))
 	case !alias.alias.lost:
 		c.report(unknownImported(c.at(e.Name.Span), e.Name.Name, alias))
 	}

@@ -5,6 +5,7 @@ import (
 	"github.com/chaosc-lang/chaosc/lang/program"
 	"github.com/chaosc-lang/chaosc/lang/types"
 	"github.com/chaosc-lang/chaosc/stdlib/value"
+	"github.com/chaosc-lang/chaosc/stdlib/value/pattern"
 )
 
 func (c *checker) unary(e *ast.Unary) program.Expr {
@@ -46,7 +47,12 @@ func (c *checker) binary(e *ast.Binary) program.Expr {
 	comparison := e.Op.IsComparison()
 	shows := c.flow.shows
 	x := &program.Binary{Op: e.Op, At: c.at(e.Span)}
-	x.X, x.Y = c.expr(e.X), c.expr(e.Y)
+	sum := c.sum
+	c.sum = sumAround(sum, e)
+	x.X = c.expr(e.X)
+	c.sum = nil
+	x.Y = c.expr(e.Y)
+	c.sum = sum
 	if comparison {
 		c.flow.shows = shows // the bool of a comparison shows no secret
 	}
@@ -64,6 +70,19 @@ func (c *checker) binary(e *ast.Binary) program.Expr {
 		return x
 	}
 	return c.fold(e, x)
+}
+
+// sumAround returns the outermost sum that starts with the left side of e,
+// where that is a sum again: it is told of as a whole.
+func sumAround(outer, e *ast.Binary) *ast.Binary {
+	left, ok := e.X.(*ast.Binary)
+	switch {
+	case e.Op != ast.Add || !ok || left.Op != ast.Add:
+		return nil
+	case outer != nil:
+		return outer
+	}
+	return e
 }
 
 // resultOf is types.BinaryResult with a short way for the operators whose
@@ -104,7 +123,7 @@ func (c *checker) fold(e *ast.Binary, x *program.Binary) program.Expr {
 		}
 		return x
 	}
-	if e.Op == ast.Div && knownB && !knownA && isZero(b) {
+	if e.Op == ast.Div && knownB && isZero(b) {
 		c.report(divisionByZero(c.at(e.Y.Range())))
 		return c.poison(e.Span)
 	}
@@ -132,11 +151,29 @@ func isZero(v any) bool {
 func (c *checker) logic(e *ast.Binary) program.Expr {
 	r := role{noun: "an operand", of: "`" + e.Op.String() + "`"}
 	x := &program.Binary{Op: e.Op, At: c.at(e.Span), T: types.BoolType}
-	x.X, x.Y = c.condition(e.X, r), c.condition(e.Y, r)
+	x.X = c.condition(e.X, r)
+	if list, ok := c.alternatives(e); ok {
+		c.report(list)
+		return c.poison(e.Span)
+	}
+	x.Y = c.condition(e.Y, r)
 	if x.X.Type().Secret || x.Y.Type().Secret {
 		x.T = x.T.AsSecret()
 	}
 	return x
+}
+
+// alternatives recognises `x == 200 or 503`, which is meant as x in [200, 503].
+func (c *checker) alternatives(e *ast.Binary) (*mistake, bool) {
+	eq, ok := e.X.(*ast.Binary)
+	if !ok || e.Op != ast.Or || eq.Op != ast.Eq {
+		return nil, false
+	}
+	switch e.Y.(type) {
+	case *ast.Number, *ast.String:
+		return orWithoutComparison(c.at(e.Y.Range()), c.at(e.Span), eq, c.file.Source), true
+	}
+	return nil, false
 }
 
 // matches needs its pattern at load time.
@@ -152,7 +189,7 @@ func (c *checker) matches(e *ast.Binary) program.Expr {
 		return c.poison(e.Span)
 	}
 	if v, ok := c.known(x.Y); ok {
-		m, err := compilePattern(v.(string))
+		m, err := c.pattern(v.(string))
 		if err != nil {
 			c.report(badPattern(c.at(e.Y.Range()), e.Y, err))
 			return c.poison(e.Span)
@@ -162,6 +199,22 @@ func (c *checker) matches(e *ast.Binary) program.Expr {
 	return x
 }
 
+// pattern compiles a pattern, each once.
+func (c *checker) pattern(text string) (*pattern.Pattern, error) {
+	if p := c.patterns[text]; p != nil {
+		return p, nil
+	}
+	p, err := pattern.Compile(text)
+	if err != nil {
+		return nil, err
+	}
+	if c.patterns == nil {
+		c.patterns = map[string]*pattern.Pattern{}
+	}
+	c.patterns[text] = p
+	return p, nil
+}
+
 // wrongOperands finds out what is wrong with two operands that an operator
 // does not take together.
 func (c *checker) wrongOperands(e *ast.Binary, x *program.Binary) {
@@ -169,6 +222,9 @@ func (c *checker) wrongOperands(e *ast.Binary, x *program.Binary) {
 	at, left, right := c.at(e.OpPos), c.at(e.X.Range()), c.at(e.Y.Range())
 	switch {
 	case e.Op == ast.Add && (a.Kind == types.String || b.Kind == types.String):
+		if c.sum != nil {
+			e = c.sum
+		}
 		c.report(stringAddition(c.at(e.Span), e, c.file.Source))
 	case c.bareNumber(e, x, a, b):
 	case e.Op == ast.Eq || e.Op == ast.Ne:
@@ -200,11 +256,11 @@ func (c *checker) bareNumber(e *ast.Binary, x *program.Binary, a, b *types.Type)
 		return false
 	}
 	if n, ok := e.Y.(*ast.Number); ok && b.Kind.IsNumeric() && unitOf(a.Kind, e.X) != "" {
-		c.report(missingUnit(c.at(n.Span), n, a, unitOf(a.Kind, e.X), e.Op, c.at(e.X.Range())))
+		c.report(missingUnit(c.at(n.Span), n, a, unitBeside(a.Kind, e.X, n), e.Op, c.at(e.X.Range())))
 		return true
 	}
 	if n, ok := e.X.(*ast.Number); ok && a.Kind.IsNumeric() && unitOf(b.Kind, e.Y) != "" {
-		c.report(missingUnit(c.at(n.Span), n, b, unitOf(b.Kind, e.Y), e.Op, c.at(e.Y.Range())))
+		c.report(missingUnit(c.at(n.Span), n, b, unitBeside(b.Kind, e.Y, n), e.Op, c.at(e.Y.Range())))
 		return true
 	}
 	return false

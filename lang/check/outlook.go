@@ -10,7 +10,7 @@ import (
 // longer than its deadline, a baseline that is never taken, nothing to do.
 func (c *checker) outlook(x *experiment) {
 	p := x.prog
-	if !x.lost && x.setup == nil && x.steady == nil && x.method == nil {
+	if !x.lost && x.setup == nil && x.steady == nil && x.method == nil && x.guards == nil {
 		c.report(experimentDoesNothing(c.at(x.tree.KindPos), p.Title))
 	}
 	if p.Runtime.Deadline == nil {

@@ -89,7 +89,7 @@ func secretKey(group, name string) string { return "\x00s" + group + "\x00" + na
 // words that mean something by themselves in expressions.
 func isOwnWord(name string) bool {
 	switch name {
-	case "it", "baseline", "config", "secrets":
+	case "baseline", "config", "secrets":
 		return true
 	}
 	return false

@@ -31,8 +31,8 @@ func (c *checker) stmts(b *ast.Block) *program.Block {
 		}
 		if x := c.stmt(s); x != nil {
 			p.Stmts = append(p.Stmts, x)
+			abort, _ = s.(*ast.Abort)
 		}
-		abort, _ = s.(*ast.Abort)
 	}
 	return p
 }
@@ -133,9 +133,7 @@ func (c *checker) wait(s *ast.Wait) program.Stmt {
 	c.place.looks = true
 	x.Cond = c.condition(s.Cond, role{noun: "the condition", of: "`wait until`"})
 	c.place.looks = false
-	if !c.flow.late && c.flow.params == 0 && !isPoison(x.Cond) {
-		c.report(neverChanges(c.at(s.Cond.Range()), "wait until"))
-	}
+	c.seesNothing(x.Cond, "wait until")
 	x.Within = c.duration(s.Within, "within", anySpan)
 	x.Every = c.duration(s.Every, "every", someSpan)
 	if s.Name != nil {
@@ -170,9 +168,7 @@ func (c *checker) check(s *ast.Check) program.Stmt {
 	c.place.looks = true
 	x.Cond = c.condition(s.Cond, role{noun: "the condition", of: "`" + word + "`"})
 	c.place.looks = false
-	if !c.flow.late && c.flow.params == 0 && !isPoison(x.Cond) {
-		c.report(neverChanges(c.at(s.Cond.Range()), word))
-	}
+	c.seesNothing(x.Cond, word)
 	return x
 }
 

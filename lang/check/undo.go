@@ -67,7 +67,7 @@ func (c *checker) undoUnsaid(p *program.Activity, a *ast.Activity, resolved bool
 		return
 	}
 	sig := p.Call.Signature()
-	c.report(actionSaysNothing(c.at(a.Call.Span), p.Call.Name, sig, inverseProblem(p.Call, sig) == "", a, c.file.Source))
+	c.report(actionSaysNothing(c.at(a.Call.Span), p.Call.Name, sig, inverseProblem(p.Call, sig) == "", c.body.exp != nil, a, c.file.Source))
 }
 
 // defOf finds what the checker knows of a definition.
@@ -117,7 +117,7 @@ func (c *checker) undoBy(p *program.Activity, a *ast.Activity, cl *ast.Clause) {
 		return
 	}
 	outer := c.result
-	c.result = &result{t: p.Call.Type(), name: nameOf(a)}
+	c.result = &result{t: p.Call.Type(), name: nameOf(a), of: p.Call.Name}
 	c.place, c.flow = place{}, flow{}
 	p.UndoBy = c.call(cl.Call, asUndo)
 	c.result = outer

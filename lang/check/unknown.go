@@ -41,8 +41,8 @@ func (c *checker) unknown(e *ast.Ident) {
 		c.notVisible(e.Name, e.Span)
 		return
 	}
-	if c.quiet() {
-		return
+	if c.quiet() || c.result != nil && isPoisonType(c.result.t) {
+		return // it may be a field of a result that nothing is known of
 	}
 	at := c.at(e.Span)
 	switch {
@@ -66,6 +66,12 @@ func (c *checker) unknown(e *ast.Ident) {
 		if sym := c.inBranch(e.Name); sym != nil {
 			c.report(nameOfOtherBranch(at, e.Name, sym))
 			return
+		}
+		if c.body != nil && c.body.exp != nil {
+			if ended := c.body.exp.activities()[e.Name]; len(ended) > 0 && ended[0].Start < e.Start {
+				c.report(endedName(at, e.Name, c.at(ended[0].Name.Span)))
+				return
+			}
 		}
 		near, ok := diag.Nearest(e.Name, c.visibleNames())
 		if !ok {

@@ -13,18 +13,12 @@ import (
 // activities.
 
 func unusedName(sym *symbol) *mistake {
-	return warning("W0201", sym.At, "%s `%s` is never used", kindOf(sym)[indexOfNoun(kindOf(sym)):], sym.Name)
+	_, noun, _ := strings.Cut(kindOf(sym), " ")
+	return warning("W0201", sym.At, "the %s `%s` is never used", noun, sym.Name)
 }
 
-// indexOfNoun is where the noun behind an article starts.
-func indexOfNoun(s string) int {
-	for i := range len(s) {
-		if s[i] == ' ' {
-			return i + 1
-		}
-	}
-	return 0
-}
+// isUnused reports whether a code is that of a name that nobody uses.
+func isUnused(code string) bool { return strings.HasPrefix(code, "W02") }
 
 func unusedDef(at program.Loc, name string) *mistake {
 	return warning("W0202", at, "the definition `%s` is never called", name)

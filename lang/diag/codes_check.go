@@ -1,4 +1,6 @@
 package diag
 
+import "slices"
+
 // checkCodes are the mistakes that the checker finds.
-var checkCodes = []Code{}
+var checkCodes = slices.Concat(nameCodes, typeCodes, loadTimeCodes, activityCodes, warningCodes)
