@@ -26,7 +26,7 @@ var touchFunc = stdlib.DefineAction(stdlib.Spec{
 	Doc: `Both the time of the last change and that of the last look are set. A new file has mode 0644.
 
 Undo puts the times back, unless the file was written since: then its time is that of its content, and stays.`,
-	Example: `action stale = fs.touch("exchange.dat", modified: time.now() - 2h) undo`,
+	Example: `action stale = fs.touch("exchange.dat", modified: time.parse("2026-03-01T12:00:00Z")) undo`,
 }, func(ctx context.Context, env *stdlib.Env, a touchArgs, s *touchState) (stdlib.None, error) {
 	if ctx.Err() != nil {
 		return stdlib.None{}, context.Cause(ctx)

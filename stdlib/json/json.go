@@ -30,7 +30,7 @@ var parse = stdlib.Define(stdlib.Spec{
 	Summary: "Reads a JSON text.",
 	Doc: `Numbers without a point or an exponent that fit 64 bits are ints, others floats. Objects keep the order of their
 keys; of doubled keys the last one counts. Lists and objects may be nested 1,000 deep.`,
-	Example: `expect json.parse("[1, 2]") == [1, 2]`,
+	Example: `json.parse("[1, 2]") == [1, 2]`,
 }, func(_ context.Context, _ *stdlib.Env, a parseArgs) (any, error) {
 	v, err := value.FromJSON([]byte(a.Text))
 	if err != nil {
@@ -49,7 +49,7 @@ var text = stdlib.Define(stdlib.Spec{
 	Summary: "Writes a value as JSON.",
 	Doc: `Durations, sizes, percentages, times, ranges and handles are written as strings of their literal. Keys stay in
 their order.`,
-	Example: `expect json.text({ok: true, n: [1, 2]}) == ` + "`" + `{"ok":true,"n":[1,2]}` + "`",
+	Example: `json.text({ok: true, n: [1, 2]}) == ` + "`" + `{"ok":true,"n":[1,2]}` + "`",
 }, func(_ context.Context, _ *stdlib.Env, a textArgs) (string, error) {
 	if a.Indent < 0 || a.Indent > 8 {
 		return "", fmt.Errorf("indent is %d, which is not from 0 to 8", a.Indent)

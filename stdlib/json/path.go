@@ -27,7 +27,7 @@ var path = stdlib.Define(stdlib.Spec{
 	Summary: "Lists all that stands at a path.",
 	Doc: `Nothing there is an empty list. In a text that is no JSON only $ finds something: the text. It fails for a path that
 is none. Filters compare durations and other values with a unit as the texts that JSON has for them.`,
-	Example: `expect json.path({a: [{b: 1}, {b: 2}]}, "$.a[*].b") == [1, 2]`,
+	Example: `json.path({a: [{b: 1}, {b: 2}]}, "$.a[*].b") == [1, 2]`,
 }, func(ctx context.Context, _ *stdlib.Env, a pathArgs) ([]any, error) {
 	return find(ctx, a)
 })
@@ -36,7 +36,7 @@ var count = stdlib.Define(stdlib.Spec{
 	Name:    "json.count",
 	Summary: "Counts what stands at a path.",
 	Doc:     "It is the length of what json.path gives.",
-	Example: `expect json.count("[1, 2, 3]", "$[?@ > 1]") == 2`,
+	Example: `json.count("[1, 2, 3]", "$[?@ > 1]") == 2`,
 }, func(ctx context.Context, _ *stdlib.Env, a pathArgs) (int, error) {
 	found, err := find(ctx, a)
 	return len(found), err

@@ -27,7 +27,7 @@ var round = stdlib.Define(stdlib.Spec{
 	Name:    "math.round",
 	Summary: "Gives the nearest whole number, or the nearest with that many decimals.",
 	Doc:     "Halves go away from zero: 2.5 to 3, -2.5 to -3.",
-	Example: `expect math.round(2.345, digits: 1) == 2.3`,
+	Example: `math.round(2.345, digits: 1) == 2.3`,
 	Infer:   wholeOrFloat,
 }, func(_ context.Context, _ *stdlib.Env, a roundArgs) (any, error) {
 	return rounded(a, math.Round)
@@ -37,7 +37,7 @@ var floor = stdlib.Define(stdlib.Spec{
 	Name:    "math.floor",
 	Summary: "Gives the next smaller whole number, or with that many decimals.",
 	Doc:     "A number that is whole already stays as it is.",
-	Example: `expect math.floor(2.9) == 2`,
+	Example: `math.floor(2.9) == 2`,
 	Infer:   wholeOrFloat,
 }, func(_ context.Context, _ *stdlib.Env, a roundArgs) (any, error) {
 	return rounded(a, math.Floor)
@@ -47,7 +47,7 @@ var ceil = stdlib.Define(stdlib.Spec{
 	Name:    "math.ceil",
 	Summary: "Gives the next larger whole number, or with that many decimals.",
 	Doc:     "A number that is whole already stays as it is.",
-	Example: `expect math.ceil(2.1) == 3`,
+	Example: `math.ceil(2.1) == 3`,
 	Infer:   wholeOrFloat,
 }, func(_ context.Context, _ *stdlib.Env, a roundArgs) (any, error) {
 	return rounded(a, math.Ceil)
@@ -79,7 +79,7 @@ var sqrt = stdlib.Define(stdlib.Spec{
 	Name:    "math.sqrt",
 	Summary: "Gives the square root.",
 	Doc:     "It fails for negative numbers.",
-	Example: `expect math.sqrt(16) == 4`,
+	Example: `math.sqrt(16) == 4`,
 }, func(_ context.Context, _ *stdlib.Env, a floatArgs) (float64, error) {
 	return finite(math.Sqrt(a.X), "the square root of %s", a.X)
 })
@@ -93,7 +93,7 @@ var pow = stdlib.Define(stdlib.Spec{
 	Name:    "math.pow",
 	Summary: "Gives x to the power of y.",
 	Doc:     "It fails where the result is no real number, or beyond 1.8e308.",
-	Example: `expect math.pow(2, 10) == 1024`,
+	Example: `math.pow(2, 10) == 1024`,
 }, func(_ context.Context, _ *stdlib.Env, a powArgs) (float64, error) {
 	return finite(math.Pow(a.X, a.Y), "%s to the power of %s", a.X, a.Y)
 })
@@ -107,7 +107,7 @@ var log = stdlib.Define(stdlib.Spec{
 	Name:    "math.log",
 	Summary: "Gives the logarithm.",
 	Doc:     "It is the natural one unless a base is given.",
-	Example: `expect math.log(1024, base: 2) == 10`,
+	Example: `math.log(1024, base: 2) == 10`,
 }, func(_ context.Context, _ *stdlib.Env, a logArgs) (float64, error) {
 	if a.Base == nil {
 		return finite(math.Log(a.X), "the logarithm of %s", a.X)
@@ -126,7 +126,7 @@ var exp = stdlib.Define(stdlib.Spec{
 	Name:    "math.exp",
 	Summary: "Gives e to the power of x.",
 	Doc:     "It fails where the result is beyond 1.8e308.",
-	Example: `expect math.exp(0) == 1`,
+	Example: `math.exp(0) == 1`,
 }, func(_ context.Context, _ *stdlib.Env, a floatArgs) (float64, error) {
 	return finite(math.Exp(a.X), "e to the power of %s", a.X)
 })

@@ -40,7 +40,7 @@ type absArgs struct {
 var abs = stdlib.Define(stdlib.Spec{
 	Name:    "math.abs",
 	Summary: "Gives a value without its sign.",
-	Example: `expect math.abs(-3s) == 3s`,
+	Example: `math.abs(-3s) == 3s`,
 	Infer:   first,
 }, func(_ context.Context, _ *stdlib.Env, a absArgs) (any, error) {
 	negative, err := value.Neg(a.X)
@@ -59,7 +59,7 @@ var minimum = stdlib.Define(stdlib.Spec{
 	Name:    "math.min",
 	Summary: "Gives the smaller of two values.",
 	Doc:     "It fails for values that have no order, as a duration and a size. Where they are equal, it is the first.",
-	Example: `expect math.min(250ms, 1s) == 250ms`,
+	Example: `math.min(250ms, 1s) == 250ms`,
 	Infer:   widest,
 }, func(_ context.Context, _ *stdlib.Env, a pairArgs) (any, error) {
 	return smaller(a.A, a.B)
@@ -69,7 +69,7 @@ var maximum = stdlib.Define(stdlib.Spec{
 	Name:    "math.max",
 	Summary: "Gives the larger of two values.",
 	Doc:     "It fails for values that have no order, as a duration and a size. Where they are equal, it is the first.",
-	Example: `expect math.max(2, 2.5) == 2.5`,
+	Example: `math.max(2, 2.5) == 2.5`,
 	Infer:   widest,
 }, func(_ context.Context, _ *stdlib.Env, a pairArgs) (any, error) {
 	return larger(a.A, a.B)
@@ -85,7 +85,7 @@ var clamp = stdlib.Define(stdlib.Spec{
 	Name:    "math.clamp",
 	Summary: "Gives a value, or the bound that it is beyond.",
 	Doc:     "It fails where the lower bound is above the upper one.",
-	Example: `expect math.clamp(12s, 1s, 10s) == 10s`,
+	Example: `math.clamp(12s, 1s, 10s) == 10s`,
 	Infer:   widest,
 }, func(_ context.Context, _ *stdlib.Env, a clampArgs) (any, error) {
 	if order, err := value.Compare(a.From, a.To); err != nil {

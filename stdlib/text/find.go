@@ -21,7 +21,7 @@ var find = stdlib.Define(stdlib.Spec{
 	Summary: "Gives the first part that fits a pattern, and its groups.",
 	Doc: `The first element is the whole part, the others are what stands in each pair of parentheses, empty where one took
 no part. Nothing found is an empty list. Patterns are those of the operator matches, with the same limit of one second.`,
-	Example: `expect text.find("took 12 ms", ` + "`(\\d+) ms`" + `)[1] == "12"`,
+	Example: `text.find("took 12 ms", ` + "`(\\d+) ms`" + `)[1] == "12"`,
 }, func(_ context.Context, _ *stdlib.Env, a findArgs) ([]string, error) {
 	p, err := compile(a.Pattern)
 	if err != nil {
@@ -60,7 +60,7 @@ var toInt = stdlib.Define(stdlib.Spec{
 	Name:    "text.to-int",
 	Summary: "Reads an int.",
 	Doc:     "White space around it and underscores between digits are passed over. It fails where the string is anything else, or does not fit 64 bits.",
-	Example: `expect text.to-int("42\n") == 42`,
+	Example: `text.to-int("42\n") == 42`,
 }, func(_ context.Context, _ *stdlib.Env, a textArgs) (int64, error) {
 	v, err := value.Parse(a.Text, types.IntType)
 	if err != nil {
@@ -73,7 +73,7 @@ var toFloat = stdlib.Define(stdlib.Spec{
 	Name:    "text.to-float",
 	Summary: "Reads a number as a float.",
 	Doc:     "White space around it is passed over. It fails where the string is anything else, or no finite number.",
-	Example: `expect text.to-float("1.5") == 1.5`,
+	Example: `text.to-float("1.5") == 1.5`,
 }, func(_ context.Context, _ *stdlib.Env, a textArgs) (float64, error) {
 	v, err := value.Parse(a.Text, types.FloatType)
 	if err != nil {

@@ -25,7 +25,7 @@ type textArgs struct {
 var upper = stdlib.Define(stdlib.Spec{
 	Name:    "text.upper",
 	Summary: "Writes all letters in upper case.",
-	Example: `expect text.upper("état") == "ÉTAT"`,
+	Example: `text.upper("état") == "ÉTAT"`,
 }, func(_ context.Context, _ *stdlib.Env, a textArgs) (string, error) {
 	return strings.ToUpper(a.Text), nil
 })
@@ -33,7 +33,7 @@ var upper = stdlib.Define(stdlib.Spec{
 var lower = stdlib.Define(stdlib.Spec{
 	Name:    "text.lower",
 	Summary: "Writes all letters in lower case.",
-	Example: `expect text.lower("ÉTAT") == "état"`,
+	Example: `text.lower("ÉTAT") == "état"`,
 }, func(_ context.Context, _ *stdlib.Env, a textArgs) (string, error) {
 	return strings.ToLower(a.Text), nil
 })
@@ -46,7 +46,7 @@ type trimArgs struct {
 var trim = stdlib.Define(stdlib.Spec{
 	Name:    "text.trim",
 	Summary: "Cuts white space, or other characters, off both ends.",
-	Example: `expect text.trim(" ok\n") == "ok"`,
+	Example: `text.trim(" ok\n") == "ok"`,
 }, func(_ context.Context, _ *stdlib.Env, a trimArgs) (string, error) {
 	if a.Characters == nil {
 		return strings.TrimSpace(a.Text), nil
@@ -62,7 +62,7 @@ type startArgs struct {
 var startsWith = stdlib.Define(stdlib.Spec{
 	Name:    "text.starts-with",
 	Summary: "Says whether a string begins with another.",
-	Example: `expect text.starts-with("chaos", "ch")`,
+	Example: `text.starts-with("chaos", "ch")`,
 }, func(_ context.Context, _ *stdlib.Env, a startArgs) (bool, error) {
 	return strings.HasPrefix(a.Text, a.Part), nil
 })
@@ -70,7 +70,7 @@ var startsWith = stdlib.Define(stdlib.Spec{
 var endsWith = stdlib.Define(stdlib.Spec{
 	Name:    "text.ends-with",
 	Summary: "Says whether a string ends with another.",
-	Example: `expect text.ends-with("exchange.dat", ".dat")`,
+	Example: `text.ends-with("exchange.dat", ".dat")`,
 }, func(_ context.Context, _ *stdlib.Env, a startArgs) (bool, error) {
 	return strings.HasSuffix(a.Text, a.Part), nil
 })
@@ -85,7 +85,7 @@ var replace = stdlib.Define(stdlib.Spec{
 	Name:    "text.replace",
 	Summary: "Replaces each occurrence of a part by another.",
 	Doc:     "From left to right, as it stands: parts are no patterns, and what was put in is not looked at again. The result has at most 64 MiB.",
-	Example: `expect text.replace("a-b-c", "-", "") == "abc"`,
+	Example: `text.replace("a-b-c", "-", "") == "abc"`,
 }, func(_ context.Context, _ *stdlib.Env, a replaceArgs) (string, error) {
 	if a.Old == "" {
 		return "", errEmpty("old")
@@ -105,7 +105,7 @@ var repeat = stdlib.Define(stdlib.Spec{
 	Name:    "text.repeat",
 	Summary: "Writes a string several times, one behind the other.",
 	Doc:     "The result has at most 64 MiB.",
-	Example: `expect text.repeat("ab", 3) == "ababab"`,
+	Example: `text.repeat("ab", 3) == "ababab"`,
 }, func(_ context.Context, _ *stdlib.Env, a repeatArgs) (string, error) {
 	if a.Count < 0 {
 		return "", errNegative("count", a.Count)
