@@ -28,9 +28,6 @@ func (r *reader) closing(t lexer.TokenType, open *lexer.Token) {
 // it goes on at the next.
 func (r *reader) elements(closer lexer.TokenType, element func()) {
 	open := r.next()
-	if r.depth++; r.depth > maxDepth {
-		r.fail(errTooDeep(spanOf(open)))
-	}
 	outer := r.comparing
 	r.comparing = false
 	height := 0
@@ -51,7 +48,6 @@ func (r *reader) elements(closer lexer.TokenType, element func()) {
 	}
 	r.closing(closer, open)
 	r.comparing = outer
-	r.depth--
 	r.grow(height, spanOf(open))
 }
 

@@ -16,10 +16,7 @@ func (r *reader) importStmt() *ast.Import {
 		r.fail(errNoImportPath(r.behind(), t))
 	}
 	if r.acceptWord("as") {
-		i.Alias = r.name("a name for the import")
-		if i.Alias.Quoted != nil {
-			r.report(errQuotedName(i.Alias.Span, "an import"))
-		}
+		i.Alias = r.identifier("a name for the import", "an import")
 	}
 	i.Span = r.from(from)
 	return i
@@ -29,10 +26,7 @@ func (r *reader) importStmt() *ast.Import {
 // whose body may be a block.
 func (r *reader) def(kind ast.Kind) *ast.Def {
 	kw := r.next()
-	d := &ast.Def{Kind: kind, KindPos: spanOf(kw), Name: r.name("the name of the definition")}
-	if d.Name.Quoted != nil {
-		r.report(errQuotedName(d.Name.Span, "a definition"))
-	}
+	d := &ast.Def{Kind: kind, KindPos: spanOf(kw), Name: r.identifier("the name of the definition", "a definition")}
 	switch {
 	case r.broken:
 	case r.at(tokLParen):
@@ -65,10 +59,7 @@ func (r *reader) def(kind ast.Kind) *ast.Def {
 
 // param reads `name[: type] [= default]`.
 func (r *reader) param() *ast.Param {
-	p := &ast.Param{Name: r.name("the name of a parameter")}
-	if p.Name.Quoted != nil {
-		r.report(errQuotedName(p.Name.Span, "a parameter"))
-	}
+	p := &ast.Param{Name: r.identifier("the name of a parameter", "a parameter")}
 	if r.accept(tokColon) {
 		p.Type = r.typeExpr()
 	}

@@ -29,11 +29,20 @@ func (r *reader) badExpr() ast.Expr {
 
 // enter counts a level of nesting; it is false where there are too many.
 func (r *reader) enter() bool {
-	if r.depth++; r.depth > maxDepth {
-		r.fail(errTooDeep(r.here()))
+	if r.depth++; r.depth > maxDepth+1 { // the scanner counts brackets alone
+		r.tooDeep(r.here())
 		return false
 	}
 	return true
+}
+
+// tooDeep gives up the statement. Where one is too deep, the next that can be
+// read in it is too; so it is told once.
+func (r *reader) tooDeep(at ast.Span) {
+	if !r.deep {
+		r.fail(errTooDeep(at))
+	}
+	r.deep, r.broken = true, true
 }
 
 func (r *reader) leave() { r.depth-- }
@@ -41,7 +50,7 @@ func (r *reader) leave() { r.depth-- }
 // grow notes that a node stands above one of the given height.
 func (r *reader) grow(height int, at ast.Span) {
 	if r.height = height + 1; r.height > maxDepth {
-		r.fail(errTooDeep(at))
+		r.tooDeep(at)
 	}
 }
 

@@ -31,6 +31,16 @@ func (r *reader) name(what string) *ast.Name {
 	return &ast.Name{Span: at}
 }
 
+// identifier reads a name that expressions use, which cannot be a string; of
+// names whose it is.
+func (r *reader) identifier(what, of string) *ast.Name {
+	n := r.name(what)
+	if n.Quoted != nil {
+		r.report(errQuotedName(n.Span, of))
+	}
+	return n
+}
+
 // plainString reads a string that must not have holes.
 func (r *reader) plainString() *ast.String {
 	s := r.string()

@@ -26,6 +26,7 @@ type reader struct {
 
 	comparing bool // in a condition, where `=` can only mean `==`
 	told      bool // that a closing brace is missing
+	deep      bool // that something nests too deep was told
 }
 
 // newReader returns a reader that goes on where lex stands.
@@ -141,7 +142,8 @@ func (r *reader) unreadable() bool {
 	return t.Type == tokBad || t.Type == tokTorn || t.EOF() && t.Value == cutMark
 }
 
-// from is the span from a place to the end of the last token.
+// from is the span from where a token started to the end of the last one. If
+// none was read since, it is empty and stands behind the last.
 func (r *reader) from(start ast.Pos) ast.Span {
-	return ast.Span{Start: start, End: max(start, r.last)}
+	return ast.Span{Start: min(start, r.last), End: r.last}
 }

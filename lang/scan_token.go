@@ -238,10 +238,9 @@ func (s *scanner) stray(c byte) lexer.TokenType {
 		s.report(errForeignOperator(s.span(start), "or"))
 		return tokOr
 	case '$':
-		line, _, _ := strings.Cut(s.text[start:], "\n")
-		if inner, _, ok := strings.Cut(line, "}"); ok && next == '{' {
-			s.pos = start + len(inner) + 1
-			s.report(errBareHole(s.span(start), inner[2:]))
+		if n := strings.IndexAny(s.text[s.pos:min(s.pos+100, len(s.text))], "}\n"); next == '{' && n > 0 && s.text[s.pos+n] == '}' {
+			s.pos += n + 1
+			s.report(errBareHole(s.span(start), s.text[start+2:s.pos-1]))
 			return tokBad
 		}
 		if n := scanIdent(s.text, s.pos); n > s.pos {
@@ -259,13 +258,7 @@ func (s *scanner) stray(c byte) lexer.TokenType {
 		s.report(errHashComment(s.span(start)))
 		return dropped
 	case '\'':
-		line, _, _ := strings.Cut(s.text[s.pos:], "\n")
-		if n := strings.IndexByte(line, '\''); n >= 0 {
-			s.pos += n + 1
-			s.report(errSingleQuotes(s.span(start), s.text[start+1:s.pos-1]))
-			return tokString
-		}
-		return s.openQuote(start, line)
+		return s.otherQuotes(start, "'\n")
 	}
 	r, n := utf8.DecodeRuneInString(s.text[start:])
 	s.pos = start + n
@@ -277,7 +270,7 @@ func (s *scanner) stray(c byte) lexer.TokenType {
 	case unicode.IsSpace(r), unicode.Is(unicode.Cf, r), !unicode.IsPrint(r):
 		s.report(errInvisible(s.span(start), r))
 	case r == '“' || r == '”' || r == '„':
-		return s.curlyQuotes(start)
+		return s.otherQuotes(start, "“”\"\n")
 	default:
 		s.report(errIllegal(s.span(start), r))
 		return tokBad
@@ -285,24 +278,18 @@ func (s *scanner) stray(c byte) lexer.TokenType {
 	return dropped
 }
 
-// curlyQuotes reads a string in the quotes of a word processor.
-func (s *scanner) curlyQuotes(start int) lexer.TokenType {
-	line, _, _ := strings.Cut(s.text[s.pos:], "\n")
-	if n := strings.IndexAny(line, "“”\""); n >= 0 {
-		_, width := utf8.DecodeRuneInString(line[n:])
-		inner := line[:n]
-		s.pos += n + width
-		s.report(errSingleQuotes(s.span(start), inner))
+// otherQuotes reads a string between quotes that are none. It ends with one of
+// the given characters, which the line end is one of.
+func (s *scanner) otherQuotes(start int, ends string) lexer.TokenType {
+	from := s.pos
+	if n := strings.IndexAny(s.text[from:], ends); n < 0 {
+		s.pos = len(s.text)
+	} else if s.pos += n; s.text[s.pos] != '\n' {
+		_, width := utf8.DecodeRuneInString(s.text[s.pos:])
+		s.pos += width
+		s.report(errSingleQuotes(s.span(start), s.text[from:s.pos-width]))
 		return tokString
 	}
-	return s.openQuote(start, line)
-}
-
-// openQuote reads a string in other quotes that has no end on its line, of
-// which line is the rest.
-func (s *scanner) openQuote(start int, line string) lexer.TokenType {
-	from := s.pos
-	s.pos += len(line)
 	s.leaveBrace(from)
 	s.report(errOpenString(s.span(start)))
 	return tokTorn

@@ -49,7 +49,7 @@ func (r *reader) block(owner string) *ast.Block {
 // unclosed reports a block whose closing brace is missing here. Blocks around
 // it miss theirs for the same reason.
 func (r *reader) unclosed(open *lexer.Token) {
-	if !r.told && open.Type == tokLBrace {
+	if !r.told && open.Type == tokLBrace && !r.unreadable() {
 		r.report(errUnclosed(r.behind(), "}", spanOf(open)))
 	}
 	r.told = true
@@ -186,7 +186,7 @@ func (r *reader) conditionOf(word string) ast.Expr {
 // let reads `let name = expr`.
 func (r *reader) let() *ast.Let {
 	from := start(r.next())
-	s := &ast.Let{Name: r.name("a name")}
+	s := &ast.Let{Name: r.identifier("a name", "a `let`")}
 	if r.at(tokColon) && !r.broken {
 		r.report(errLetType(r.here()))
 		r.next()
@@ -300,7 +300,7 @@ func (r *reader) head(word string, read func() ast.Expr) ast.Expr {
 // forStmt reads `for x in LIST { }`.
 func (r *reader) forStmt() ast.Stmt {
 	from := start(r.next())
-	s := &ast.For{Var: r.name("a name for the elements")}
+	s := &ast.For{Var: r.identifier("a name for the elements", "a loop")}
 	if !r.accept(tokIn) {
 		r.fail(errForIn(r.behind(), r.peek()))
 	}
