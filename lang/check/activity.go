@@ -63,9 +63,9 @@ func (c *checker) activity(a *ast.Activity) *program.Activity {
 func (c *checker) title(a *ast.Activity, call *program.Call) program.Expr {
 	switch {
 	case a.Name == nil:
-		return &program.Const{Value: call.Name, T: types.StringType, At: call.At}
+		return c.nodes.consts.get(program.Const{Value: call.Name, T: types.StringType, At: call.At})
 	case a.Name.Quoted == nil:
-		return &program.Const{Value: a.Name.Text, T: types.StringType, At: c.at(a.Name.Span)}
+		return c.nodes.consts.get(program.Const{Value: a.Name.Text, T: types.StringType, At: c.at(a.Name.Span)})
 	}
 	c.flow = flow{}
 	x := c.expr(a.Name.Quoted)
@@ -128,7 +128,7 @@ func (c *checker) clause(p *program.Activity, a *ast.Activity, cl *ast.Clause) {
 			c.controlName(cl.Name)
 		}
 	case ast.Extra:
-		p.Extra = c.loadTime(cl.Value, "the object of `extra`")
+		p.Extra = c.loadTime(cl.Value, role{noun: "the object", word: "extra"})
 	}
 }
 
@@ -141,7 +141,7 @@ func (c *checker) expectation(p *program.Activity, a *ast.Activity, cl *ast.Clau
 		baseline: c.body.section == inSteady && a.Kind == ast.Probe}
 	c.place.looks = true
 	x := &program.Check{Assert: cl.Kind == ast.Assert, At: c.at(cl.Span)}
-	x.Cond = c.condition(cl.Value, role{noun: "the condition", of: "`" + word + "`"})
+	x.Cond = c.condition(cl.Value, role{noun: "the condition", word: word})
 	c.place.looks = false
 	c.result = outer
 	x.Own, x.Baseline = c.flow.own || c.flow.bad, c.flow.baseline

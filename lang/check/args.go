@@ -23,7 +23,7 @@ func (c *checker) args(e *ast.Call, target callee, call *program.Call) bool {
 		}
 	}
 	if len(b.missing) > 0 && ok {
-		c.report(missingArgs(c.at(e.Span), c.callName(e), sig, b.missing, e))
+		c.report(missingArgs(c.at(e.Span), e.PathText(), sig, b.missing, e))
 		ok = false
 	}
 	f := c.flow
@@ -95,10 +95,10 @@ func (c *checker) paramOf(b *binding, a *ast.Arg) int {
 		i := b.sig.Param(a.Name.Text)
 		switch {
 		case i < 0:
-			c.report(unknownParam(c.at(a.Name.Span), a.Name.Text, c.callName(b.call), b.sig))
+			c.report(unknownParam(c.at(a.Name.Span), a.Name.Text, b.call.PathText(), b.sig))
 			return -1
 		case b.args[i] != nil:
-			c.report(argTwice(c.at(a.Span), a.Name.Text, b.args[i].Where(), c.callName(b.call)))
+			c.report(argTwice(c.at(a.Span), a.Name.Text, b.args[i].Where(), b.call.PathText()))
 			return -1
 		}
 		return i
@@ -118,14 +118,14 @@ func (c *checker) paramOf(b *binding, a *ast.Arg) int {
 		}
 		return i
 	}
-	c.report(tooManyArgs(c.at(a.Span), c.callName(b.call), b.sig))
+	c.report(tooManyArgs(c.at(a.Span), b.call.PathText(), b.sig))
 	return -1
 }
 
 // bind puts the value of an argument where the function gets it.
 func (c *checker) bind(b *binding, a *ast.Arg, i int, x program.Expr) bool {
 	p := &b.sig.Params[i]
-	r := role{"the argument", p.Name, c.callName(b.call)}
+	r := role{noun: "the argument", word: p.Name, of: b.call}
 	if !p.Rest {
 		b.args[i] = c.want(x, p.Type, a.Value, r)
 		return !isPoison(b.args[i])
@@ -158,6 +158,3 @@ func (c *checker) defArg(d *def, a *ast.Arg, i int) {
 		}
 	}
 }
-
-// callName is the name of what a call calls, as it is written.
-func (c *checker) callName(e *ast.Call) string { return e.PathText() }

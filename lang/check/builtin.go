@@ -72,7 +72,7 @@ func (c *checker) outsideType(e *ast.Call, x *program.Builtin, declared *types.T
 	case declared != nil:
 		x.T = declared
 		if x.Default != nil {
-			x.Default = c.want(x.Default, declared, defaultArg(e), role{noun: "the default", of: "`env`"})
+			x.Default = c.want(x.Default, declared, defaultArg(e), role{noun: "the default", word: "env"})
 		}
 	case x.Default != nil && x.Default.Type().Kind != types.Null:
 		x.T = x.Default.Type()

@@ -115,29 +115,41 @@ func (c *checker) resolve(e *ast.Call) (callee, bool) {
 
 // kindFits makes sure that a function of this kind may be called here.
 func (c *checker) kindFits(e *ast.Call, target callee, use callUse) bool {
-	kind, name := target.sig.Kind, e.PathText()
-	at := c.at(e.PathSpan())
-	switch {
-	case use == asProbe && kind == types.Action:
-		c.report(actionAsProbe(at, name, c.kindAt, c.body))
-	case use == asAction && (kind == types.Probe || kind == types.Pure):
-		c.report(probeAsAction(at, name, c.kindAt))
-	case use == asUndo && (kind == types.Probe || kind == types.Pure):
-		c.report(undoByProbe(at, name))
-	case use == inExpr && kind == types.Action:
-		c.report(actionInExpr(at, name))
-	case use == inExpr && kind != types.Pure && c.place.loadTime && !c.place.looks:
-		c.report(probeAtLoadTime(c.at(e.Span), name))
-	case use == inExpr && kind != types.Pure && !c.place.looks:
-		c.report(probeInExpr(c.at(e.Span), name))
-	default:
+	kind := target.sig.Kind
+	if fits(kind, use, c.place) {
 		return true
+	}
+	at, name := c.at(e.PathSpan()), e.PathText()
+	switch {
+	case use == asProbe:
+		c.report(actionAsProbe(at, name, c.kindAt, c.body))
+	case use == asAction:
+		c.report(probeAsAction(at, name, c.kindAt))
+	case use == asUndo:
+		c.report(undoByProbe(at, name))
+	case kind == types.Action:
+		c.report(actionInExpr(at, name))
+	case c.place.loadTime:
+		c.report(probeAtLoadTime(c.at(e.Span), name))
+	default:
+		c.report(probeInExpr(c.at(e.Span), name))
 	}
 	return false
 }
 
-// resultType is the type of what a call gives, with the mark of a secret where
-// one shows in it.
+// fits reports whether a function of a kind may be called for a use.
+func fits(kind types.FuncKind, use callUse, p place) bool {
+	switch use {
+	case asProbe:
+		return kind != types.Action
+	case asAction, asUndo:
+		return kind == types.Action || kind == types.Open
+	}
+	return kind == types.Pure || kind != types.Action && p.looks
+}
+
+// finishCall sets the type of what a call gives, with the mark of a secret
+// where one shows in it.
 func (c *checker) finishCall(call *program.Call, sig *types.Signature, args []*types.Type, secret bool) {
 	call.T = sig.Result
 	if sig.Infer != nil {

@@ -35,6 +35,7 @@ func Check(u *load.Unit, reg *stdlib.Registry) (*program.Program, diag.List) {
 		files: make(map[*load.File]*file, len(u.Files)),
 		funcs: make(map[[2]string]*stdlib.Function, 16),
 		names: scope{byName: make(map[string]*symbol, 64)},
+		nodes: &nodes{},
 	}
 	broken := false
 	for _, lf := range u.Files {
@@ -64,6 +65,7 @@ type checker struct {
 	prog  *program.Program
 	diags diag.List
 	told  map[told]bool
+	nodes *nodes
 	files map[*load.File]*file
 	funcs map[[2]string]*stdlib.Function // functions that were called, by namespace and name
 
@@ -201,7 +203,7 @@ func (c *checker) seesNothing(x program.Expr, word string) {
 // poison stands for an expression that is wrong: nobody speaks of it again.
 func (c *checker) poison(s ast.Span) program.Expr {
 	c.flow.bad = true
-	return &program.Const{T: types.InvalidType, At: c.at(s)}
+	return c.nodes.consts.get(program.Const{T: types.InvalidType, At: c.at(s)})
 }
 
 func isPoison(x program.Expr) bool { return x.Type().Kind == types.Invalid }

@@ -167,7 +167,7 @@ func (c *checker) param(d *def, i int, p *ast.Param) {
 		fallback = c.expr(p.Default)
 		c.place = place{}
 		if p.Type != nil {
-			fallback = c.want(fallback, t, p.Default, role{noun: "the default", of: "`" + p.Name.Text + "`"})
+			fallback = c.want(fallback, t, p.Default, role{noun: "the default", word: p.Name.Text})
 		} else {
 			t = fallback.Type()
 		}

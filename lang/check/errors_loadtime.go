@@ -11,7 +11,7 @@ import (
 // Mistakes with what is known when, with arguments and with secrets: E0322 to
 // E0333.
 
-func notLoadTime(at, late program.Loc, what string) *mistake {
+func notLoadTime(at, late program.Loc, what role) *mistake {
 	m := fault("E0322", at, "%s must be known before the run", what)
 	if late.Start != at.Start {
 		m.related(late, "known only in the run")

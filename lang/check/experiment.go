@@ -82,7 +82,7 @@ func (c *checker) experiment(tree *ast.Experiment) *program.Experiment {
 	c.phases(x)
 	if x.extensions != nil {
 		c.place, c.flow = place{loadTime: true}, flow{}
-		x.prog.Extensions = c.loadTime(x.extensions.Value, "the list of `extensions`")
+		x.prog.Extensions = c.loadTime(x.extensions.Value, role{noun: "the list", word: "extensions"})
 	}
 	c.close(mark)
 	c.bindReferences(x)

@@ -63,15 +63,15 @@ func (c *checker) exprOf(e ast.Expr) program.Expr {
 func (c *checker) literal(e *ast.Literal) program.Expr {
 	switch e.Kind {
 	case ast.True:
-		return &program.Const{Value: true, T: types.BoolType, At: c.at(e.Span)}
+		return c.nodes.consts.get(program.Const{Value: true, T: types.BoolType, At: c.at(e.Span)})
 	case ast.False:
-		return &program.Const{Value: false, T: types.BoolType, At: c.at(e.Span)}
+		return c.nodes.consts.get(program.Const{Value: false, T: types.BoolType, At: c.at(e.Span)})
 	}
-	return &program.Const{T: types.NullType, At: c.at(e.Span)}
+	return c.nodes.consts.get(program.Const{T: types.NullType, At: c.at(e.Span)})
 }
 
 func (c *checker) number(e *ast.Number) program.Expr {
-	x := &program.Const{At: c.at(e.Span)}
+	x := c.nodes.consts.get(program.Const{At: c.at(e.Span)})
 	switch e.Kind {
 	case ast.Int:
 		x.Value, x.T = e.Int, types.IntType
@@ -90,7 +90,7 @@ func (c *checker) number(e *ast.Number) program.Expr {
 // text checks a string with its holes.
 func (c *checker) text(e *ast.String) program.Expr {
 	if s, ok := e.Plain(); ok {
-		return &program.Const{Value: s, T: types.StringType, At: c.at(e.Span)}
+		return c.nodes.consts.get(program.Const{Value: s, T: types.StringType, At: c.at(e.Span)})
 	}
 	x := &program.Interp{T: types.StringType, At: c.at(e.Span), Parts: make([]program.Expr, 0, len(e.Parts))}
 	var all strings.Builder
@@ -98,7 +98,7 @@ func (c *checker) text(e *ast.String) program.Expr {
 	for _, p := range e.Parts {
 		var part program.Expr
 		if p.Hole == nil {
-			part = &program.Const{Value: p.Text, T: types.StringType, At: c.at(p.Span)}
+			part = c.nodes.consts.get(program.Const{Value: p.Text, T: types.StringType, At: c.at(p.Span)})
 		} else {
 			part = c.expr(p.Hole)
 		}
@@ -112,7 +112,7 @@ func (c *checker) text(e *ast.String) program.Expr {
 		x.Parts = append(x.Parts, part)
 	}
 	if known {
-		return &program.Const{Value: all.String(), T: x.T, At: x.At}
+		return c.nodes.consts.get(program.Const{Value: all.String(), T: x.T, At: x.At})
 	}
 	return x
 }
@@ -140,7 +140,7 @@ func (c *checker) list(e *ast.List) program.Expr {
 	for i, el := range x.Elems {
 		vals[i] = el.(*program.Const).Value
 	}
-	return &program.Const{Value: vals, T: x.T, At: x.At}
+	return c.nodes.consts.get(program.Const{Value: vals, T: x.T, At: x.At})
 }
 
 var (
@@ -187,7 +187,7 @@ func (c *checker) object(e *ast.Object) program.Expr {
 
 func (c *checker) cond(e *ast.Cond) program.Expr {
 	x := &program.Cond{At: c.at(e.Span)}
-	x.If = c.condition(e.If, role{noun: "the condition", of: "`if`"})
+	x.If = c.condition(e.If, role{noun: "the condition", word: "if"})
 	x.Then, x.Else = c.expr(e.Then), c.expr(e.Else)
 	x.T = types.Join(x.Then.Type(), x.Else.Type())
 	if isPoison(x.Then) || isPoison(x.Else) {

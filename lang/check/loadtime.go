@@ -10,7 +10,7 @@ import (
 
 // loadTime checks an expression whose value must be known before the run. Where
 // it depends on parameters of a definition, its calls must give such.
-func (c *checker) loadTime(e ast.Expr, what string) program.Expr {
+func (c *checker) loadTime(e ast.Expr, what role) program.Expr {
 	outer, where := c.flow, c.place
 	c.flow, c.place = flow{}, place{loadTime: true, outside: where.outside}
 	x := c.expr(e)
@@ -41,8 +41,8 @@ func (c *checker) duration(e ast.Expr, word string, s span) program.Expr {
 	if e == nil {
 		return nil
 	}
-	x := c.loadTime(e, "the duration of `"+word+"`")
-	x = c.want(x, types.DurationType, e, role{noun: "the value", of: "`" + word + "`"})
+	x := c.loadTime(e, role{noun: "the duration", word: word})
+	x = c.want(x, types.DurationType, e, role{noun: "the value", word: word})
 	if v, ok := c.known(x); ok {
 		d, _ := v.(time.Duration)
 		switch {
@@ -57,8 +57,8 @@ func (c *checker) duration(e ast.Expr, word string, s span) program.Expr {
 
 // count checks a number of times.
 func (c *checker) count(e ast.Expr, word string) program.Expr {
-	x := c.loadTime(e, "the number of `"+word+"`")
-	x = c.want(x, types.IntType, e, role{noun: "the number", of: "`" + word + "`"})
+	x := c.loadTime(e, role{noun: "the number", word: word})
+	x = c.want(x, types.IntType, e, role{noun: "the number", word: word})
 	if v, ok := c.known(x); ok {
 		if n, _ := v.(int64); n < 0 {
 			c.report(negativeCount(c.at(e.Range()), word))
@@ -69,7 +69,7 @@ func (c *checker) count(e ast.Expr, word string) program.Expr {
 
 // elements checks the list of a `for` and returns the type of its elements.
 func (c *checker) elements(e ast.Expr) (program.Expr, *types.Type) {
-	x := c.loadTime(e, "the list of `for`")
+	x := c.loadTime(e, role{noun: "the list", word: "for"})
 	t := x.Type()
 	var elem *types.Type
 	switch {

@@ -45,7 +45,7 @@ func (c *checker) use(sym *symbol, at ast.Span) program.Expr {
 	if sym.Type.Kind == types.Invalid {
 		return c.poison(at)
 	}
-	return &program.Ref{Var: &sym.Var, At: c.at(at)}
+	return c.nodes.refs.get(program.Ref{Var: &sym.Var, At: c.at(at)})
 }
 
 // resultName is a name that the result of a clause's activity gives a meaning:
@@ -78,7 +78,7 @@ func (c *checker) resultName(e *ast.Ident, sym *symbol) program.Expr {
 func (c *checker) it(t *types.Type, at ast.Span) program.Expr {
 	c.flow.own, c.flow.it = true, true
 	c.flow.markLate(at)
-	return &program.It{T: t, At: c.at(at)}
+	return c.nodes.its.get(program.It{T: t, At: c.at(at)})
 }
 
 func (c *checker) elapsed(at ast.Span, baseline bool) program.Expr {
@@ -86,7 +86,7 @@ func (c *checker) elapsed(at ast.Span, baseline bool) program.Expr {
 		c.flow.own = true
 	}
 	c.flow.markLate(at)
-	return &program.It{Elapsed: true, Baseline: baseline, T: types.DurationType, At: c.at(at)}
+	return c.nodes.its.get(program.It{Elapsed: true, Baseline: baseline, T: types.DurationType, At: c.at(at)})
 }
 
 func (c *checker) baselineOf(at ast.Span) program.Expr {
@@ -100,7 +100,7 @@ func (c *checker) baselineOf(at ast.Span) program.Expr {
 	}
 	c.flow.baseline = true
 	c.flow.markLate(at)
-	return &program.It{Baseline: true, T: c.result.t, At: c.at(at)}
+	return c.nodes.its.get(program.It{Baseline: true, T: c.result.t, At: c.at(at)})
 }
 
 // field is X.name in all its meanings.

@@ -11,7 +11,7 @@ import (
 func (c *checker) unary(e *ast.Unary) program.Expr {
 	x := &program.Unary{Op: e.Op, At: c.at(e.Span)}
 	if e.Op == ast.Not {
-		x.X = c.condition(e.X, role{noun: "the operand", of: "`not`"})
+		x.X = c.condition(e.X, role{noun: "the operand", word: "not"})
 		x.T = types.BoolType
 		return x
 	}
@@ -32,7 +32,7 @@ func (c *checker) unary(e *ast.Unary) program.Expr {
 			c.report(cannotCompute(c.at(e.Span), err))
 			return c.poison(e.Span)
 		}
-		return &program.Const{Value: v, T: t, At: x.At}
+		return c.nodes.consts.get(program.Const{Value: v, T: t, At: x.At})
 	}
 	return x
 }
@@ -46,7 +46,7 @@ func (c *checker) binary(e *ast.Binary) program.Expr {
 	}
 	comparison := e.Op.IsComparison()
 	shows := c.flow.shows
-	x := &program.Binary{Op: e.Op, At: c.at(e.Span)}
+	x := c.nodes.binaries.get(program.Binary{Op: e.Op, At: c.at(e.Span)})
 	sum := c.sum
 	c.sum = sumAround(sum, e)
 	x.X = c.expr(e.X)
@@ -138,7 +138,7 @@ func (c *checker) fold(e *ast.Binary, x *program.Binary) program.Expr {
 	case !ok:
 		return x
 	}
-	return &program.Const{Value: v, T: x.T, At: x.At}
+	return c.nodes.consts.get(program.Const{Value: v, T: x.T, At: x.At})
 }
 
 // isZero reports whether a number cannot be a divisor.
@@ -149,8 +149,8 @@ func isZero(v any) bool {
 
 // logic is `and` and `or`, whose operands are conditions.
 func (c *checker) logic(e *ast.Binary) program.Expr {
-	r := role{noun: "an operand", of: "`" + e.Op.String() + "`"}
-	x := &program.Binary{Op: e.Op, At: c.at(e.Span), T: types.BoolType}
+	r := role{noun: "an operand", word: e.Op.String()}
+	x := c.nodes.binaries.get(program.Binary{Op: e.Op, At: c.at(e.Span), T: types.BoolType})
 	x.X = c.condition(e.X, r)
 	if list, ok := c.alternatives(e); ok {
 		c.report(list)
@@ -179,9 +179,9 @@ func (c *checker) alternatives(e *ast.Binary) (*mistake, bool) {
 // matches needs its pattern at load time.
 func (c *checker) matches(e *ast.Binary) program.Expr {
 	shows := c.flow.shows
-	x := &program.Binary{Op: e.Op, At: c.at(e.Span), T: types.BoolType}
+	x := c.nodes.binaries.get(program.Binary{Op: e.Op, At: c.at(e.Span), T: types.BoolType})
 	x.X = c.expr(e.X)
-	x.Y = c.loadTime(e.Y, "the pattern of `matches`")
+	x.Y = c.loadTime(e.Y, role{noun: "the pattern", word: "matches"})
 	c.flow.shows = shows
 	a, b := x.X.Type(), x.Y.Type()
 	if _, ok := types.BinaryResult("matches", a, b); !ok {
@@ -237,9 +237,9 @@ func (c *checker) wrongOperands(e *ast.Binary, x *program.Binary) {
 		c.report(wrongTolerance(right, b))
 	case e.Op == ast.Matches:
 		if a.Kind != types.String {
-			c.report(wrongType(left, role{noun: "the left side", of: "`matches`"}, a, types.StringType, e.X, nil, false))
+			c.report(wrongType(left, role{noun: "the left side", word: "matches"}, a, types.StringType, e.X, nil, false))
 		} else {
-			c.report(wrongType(right, role{noun: "the pattern", of: "`matches`"}, b, types.StringType, e.Y, nil, false))
+			c.report(wrongType(right, role{noun: "the pattern", word: "matches"}, b, types.StringType, e.Y, nil, false))
 		}
 	case e.Op.IsComparison():
 		c.report(cannotCompare(at, left, right, a, b, e.Op))

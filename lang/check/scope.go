@@ -116,7 +116,7 @@ func (c *checker) declare(n *ast.Name, kind program.VarKind, t *types.Type) *sym
 
 // newSymbol makes a symbol with a slot in the frame of the present body.
 func (c *checker) newSymbol(n *ast.Name, kind program.VarKind, t *types.Type) *symbol {
-	sym := &symbol{name: n, block: c.names.block}
+	sym := c.nodes.symbols.get(symbol{name: n, block: c.names.block})
 	sym.Var = program.Var{Name: n.Text, Kind: kind, Type: t, At: c.at(n.Span)}
 	switch kind {
 	case program.ConstVar, program.ConfigVar, program.SecretVar:

@@ -32,7 +32,7 @@ func (c *checker) secretArg(b *binding, a *ast.Arg, i int, x program.Expr, p *ty
 		b.secret = b.secret || secret
 	case !p.Secret:
 		if secret {
-			c.report(secretArgument(c.at(a.Value.Range()), p.Name, c.callName(b.call), a.Value, c.file.Source))
+			c.report(secretArgument(c.at(a.Value.Range()), p.Name, b.call.PathText(), a.Value, c.file.Source))
 		}
 		c.leak(c.at(a.Value.Range()))
 	}

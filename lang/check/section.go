@@ -84,7 +84,7 @@ func (c *checker) entry(e *ast.Entry, section string) (program.Expr, *types.Type
 	if declared == nil {
 		return v, v.Type()
 	}
-	return c.want(v, declared, e.Value, role{noun: "the value", of: "`" + e.Name.Text + "`"}), declared
+	return c.want(v, declared, e.Value, role{noun: "the value", word: e.Name.Text}), declared
 }
 
 // builtinOf returns the built-in function that an expression is a call of.

@@ -70,7 +70,7 @@ func (c *checker) stmt(s ast.Stmt) program.Stmt {
 		return c.parallel(s)
 	case *ast.Abort:
 		x := &program.Abort{At: c.at(s.Span)}
-		x.Reason = c.want(c.expr(s.Reason), types.StringType, s.Reason, role{noun: "the reason", of: "`abort`"})
+		x.Reason = c.want(c.expr(s.Reason), types.StringType, s.Reason, role{noun: "the reason", word: "abort"})
 		c.openValue(x.Reason, s.Reason, "the reason of `abort`")
 		return x
 	}
@@ -131,7 +131,7 @@ func stmtWord(s ast.Stmt) string {
 func (c *checker) wait(s *ast.Wait) program.Stmt {
 	x := &program.Wait{At: c.at(s.Span)}
 	c.place.looks = true
-	x.Cond = c.condition(s.Cond, role{noun: "the condition", of: "`wait until`"})
+	x.Cond = c.condition(s.Cond, role{noun: "the condition", word: "wait until"})
 	c.place.looks = false
 	c.seesNothing(x.Cond, "wait until")
 	x.Within = c.duration(s.Within, "within", anySpan)
@@ -166,7 +166,7 @@ func (c *checker) check(s *ast.Check) program.Stmt {
 	}
 	x := &program.Check{Assert: s.Assert, At: c.at(s.Span)}
 	c.place.looks = true
-	x.Cond = c.condition(s.Cond, role{noun: "the condition", of: "`" + word + "`"})
+	x.Cond = c.condition(s.Cond, role{noun: "the condition", word: word})
 	c.place.looks = false
 	c.seesNothing(x.Cond, word)
 	return x
@@ -178,7 +178,7 @@ func (c *checker) ifStmt(s *ast.If) program.Stmt {
 	for x := first; ; {
 		c.place, c.flow = place{}, flow{}
 		x.At = c.at(s.Span)
-		x.Cond = c.condition(s.Cond, role{noun: "the condition", of: "`if`"})
+		x.Cond = c.condition(s.Cond, role{noun: "the condition", word: "if"})
 		x.Then = c.block(s.Then)
 		switch e := s.Else.(type) {
 		case *ast.Block:

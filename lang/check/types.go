@@ -47,17 +47,22 @@ func (c *checker) typeOf(t *ast.TypeExpr) *types.Type {
 
 // role says what an expression is, for messages: the argument `to` of
 // fs.rename, the duration of `timeout`.
-type role struct{ noun, name, of string }
+//
+// Nothing is put together before a message needs it.
+type role struct {
+	noun string
+	word string    // the word or name that it belongs to
+	of   *ast.Call // the call whose argument it is
+}
 
 func (r role) String() string {
-	s := r.noun
-	if r.name != "" {
-		s += " `" + r.name + "`"
+	switch {
+	case r.of != nil:
+		return r.noun + " `" + r.word + "` of " + r.of.PathText()
+	case r.word != "":
+		return r.noun + " of `" + r.word + "`"
 	}
-	if r.of != "" {
-		s += " of " + r.of
-	}
-	return s
+	return r.noun
 }
 
 // want makes sure that an expression may stand where a type is wanted.
