@@ -4,6 +4,7 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 
 	"github.com/chaosc-lang/chaosc/ast"
+	"github.com/chaosc-lang/chaosc/lang/literal"
 )
 
 var closers = map[lexer.TokenType]string{tokRParen: ")", tokRBrack: "]", tokRBrace: "}"}
@@ -44,11 +45,26 @@ func (r *reader) elements(closer lexer.TokenType, element func()) {
 		if !r.missesComma() {
 			break
 		}
-		r.report(errNoComma(r.behind()))
+		r.noComma()
 	}
 	r.closing(closer, open)
 	r.comparing = outer
 	r.grow(height, spanOf(open))
+}
+
+// noComma reports that a comma is missing here, or that what stands here
+// belongs to the number before it.
+func (r *reader) noComma() {
+	c, t := r.lex.RawCursor(), r.peek()
+	if before := &r.lex.Range(c-1, c)[0]; before.Type == tokNumber && t.Type == tokIdent {
+		if _, err := literal.Parse(before.Value + t.Value); err == nil {
+			r.report(errSplitNumber(ast.Span{Start: start(before), End: end(t)}, before.Value+t.Value))
+			r.next()
+			r.accept(tokComma)
+			return
+		}
+	}
+	r.report(errNoComma(r.behind()))
 }
 
 // missesComma reports whether another element stands here, and not what

@@ -160,6 +160,10 @@ func errNoComma(at ast.Span) *diag.Diagnostic {
 	return help(problem("E0128", at, "a comma is missing"), "write `,` here", insert(at.Start, ","))
 }
 
+func errSplitNumber(at ast.Span, text string) *diag.Diagnostic {
+	return help(problem("E0012", at, "the unit touches its number"), "write `"+text+"`", replace(at, text))
+}
+
 func errNoSeparator(at ast.Span) *diag.Diagnostic {
 	return help(problem("E0128", at, "entries have no comma between them"), "leave it out", replace(at, ""))
 }

@@ -64,7 +64,8 @@ func errControl(at ast.Span, r rune) *diag.Diagnostic {
 	if r == '\r' {
 		return help(d, "end lines with a line feed, or with a carriage return and a line feed")
 	}
-	return help(d, fmt.Sprintf("in a string, write `\\u{%x}`", r), replace(at, ""))
+	help(d, "leave it out", replace(at, ""))
+	return help(d, fmt.Sprintf("in a string write `\\u{%x}`", r))
 }
 
 func errInvalidUTF8(at ast.Span) *diag.Diagnostic {

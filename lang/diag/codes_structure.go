@@ -57,4 +57,7 @@ var structureCodes = []Code{
 	{"E0151", "time in the head of a section",
 		"`steady` may say `recovers within D every D`, a `guard` `every D`.",
 		"experiment \"x\" { guard \"g\" recovers within 5s { probe f() } }", "experiment \"x\" { guard \"g\" every 5s { probe f() } }"},
+	{"E0199", "internal error of the parser",
+		"The parser failed on this text; that is a mistake in chaosc and not in the text. The rest of the file was not read. Please report it with the text.",
+		"", ""},
 }
