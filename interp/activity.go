@@ -33,16 +33,16 @@ func (sc *scope) inBackground(ctx context.Context, a *program.Activity) error {
 		*sc.cell(a.Var) = cell{out: out}
 	}
 	x := sc.execution(a, out)
-	begun := false
 	if a.Delay == nil {
-		begun = x.begin(ctx)
+		x.begin(ctx)
 	}
 	sc.group.running.Go(func() {
 		defer close(out.done)
-		if a.Delay != nil {
-			begun = x.delay(ctx) && x.begin(ctx)
-		}
-		if begun {
+		switch {
+		case a.Delay == nil:
+			x.carryOut(ctx)
+		case x.delay(ctx):
+			x.begin(ctx)
 			x.carryOut(ctx)
 		}
 		if err := sc.judge(a, out); err != nil && !out.aborted {
@@ -61,7 +61,8 @@ func (sc *scope) inBackground(ctx context.Context, a *program.Activity) error {
 // perform does an activity with all of its clauses and fills its outcome.
 func (sc *scope) perform(ctx context.Context, a *program.Activity, out *outcome) {
 	x := sc.execution(a, out)
-	if x.delay(ctx) && x.begin(ctx) {
+	if x.delay(ctx) {
+		x.begin(ctx)
 		x.carryOut(ctx)
 	}
 }
@@ -75,7 +76,9 @@ type execution struct {
 	id   uint64
 	out  *outcome
 	args []any
-	nth  int // execution of the activity in this check of the steady state
+	// argsErr is why there are no arguments.
+	argsErr error
+	nth     int // execution of the activity in this check of the steady state
 	// looks are what became of its expectations, in their order.
 	looks []look
 }
@@ -123,25 +126,22 @@ func (x *execution) delay(ctx context.Context) bool {
 func (x *execution) dry() bool { return x.sc.r.dryKind(x.a.Kind) }
 
 // begin evaluates the arguments and says that the activity begins.
-func (x *execution) begin(ctx context.Context) bool {
-	args, err := eval.Args(ctx, x.a.Call, x.sc)
-	if errors.Is(err, errDry) { // what a dry run does not know cannot be passed on
-		x.out.dry, err = true, nil
+func (x *execution) begin(ctx context.Context) {
+	x.evaluate(ctx)
+	if x.sc.quiet {
+		return
 	}
-	x.args = args
-	if !x.sc.quiet {
-		x.sc.r.write(&journal.ActivityStarted{ID: x.id, Parent: x.sc.parent, Phase: x.sc.phase.name,
-			Guard: x.sc.phase.guard, Type: x.meta.kind, Title: x.meta.title(x.sc), Function: x.meta.function,
-			Background: x.a.Background, Arguments: x.meta.arguments(x.a.Call, args), Place: x.meta.place})
+	x.sc.r.write(&journal.ActivityStarted{ID: x.id, Parent: x.sc.parent, Phase: x.sc.phase.name,
+		Guard: x.sc.phase.guard, Type: x.meta.kind, Title: x.meta.title(x.sc), Function: x.meta.function,
+		Background: x.a.Background, Arguments: arguments(x.a.Call, x.args), Place: x.meta.place})
+}
+
+// evaluate computes the arguments; an error is that of the next try.
+func (x *execution) evaluate(ctx context.Context) {
+	x.args, x.argsErr = eval.Args(ctx, x.a.Call, x.sc)
+	if errors.Is(x.argsErr, errDry) { // what a dry run does not know cannot be passed on
+		x.out.dry, x.argsErr = true, nil
 	}
-	if err != nil {
-		x.out.err = located(err)
-		x.out.aborted = ctx.Err() != nil
-		x.checkOthers(ctx)
-		x.end(0)
-		return false
-	}
-	return true
 }
 
 // carryOut does the tries, looks at the expectations and says how it ended.
@@ -154,17 +154,18 @@ func (x *execution) carryOut(ctx context.Context) {
 	}
 	tries := x.tries(ctx)
 	if !x.out.aborted {
-		x.checkOthers(ctx)
+		x.look(ctx, false)
 	}
 	x.end(tries)
-	if x.a.Settle != nil && !x.out.aborted {
-		d, err := x.sc.duration(ctx, x.a.Settle, 0)
-		if err == nil {
-			err = x.sc.pause(ctx, "settle", d)
-		}
-		if err != nil && ctx.Err() == nil {
-			x.sc.r.write(&journal.Log{Level: "ERROR", Message: located(err).Error()})
-		}
+	if x.a.Settle == nil || x.out.aborted {
+		return
+	}
+	d, err := x.sc.duration(ctx, x.a.Settle, 0)
+	if err == nil {
+		err = x.sc.pause(ctx, "settle", d)
+	}
+	if err != nil && ctx.Err() == nil {
+		x.sc.r.write(&journal.Log{Level: "ERROR", Message: located(err).Error()})
 	}
 }
 
@@ -193,12 +194,7 @@ func (x *execution) tries(ctx context.Context) int {
 			x.out.err, x.out.aborted = err, true
 			return n
 		}
-		args, err := eval.Args(ctx, x.a.Call, x.sc)
-		if err != nil {
-			x.out.err = located(err)
-			continue
-		}
-		x.args = args
+		x.evaluate(ctx)
 	}
 }
 
@@ -216,7 +212,11 @@ func (x *execution) retries(ctx context.Context) (more int64, every time.Duratio
 // try does the activity once.
 func (x *execution) try(ctx context.Context) {
 	x.out.value, x.out.elapsed, x.out.err = nil, 0, nil
-	timeout, err := x.timeout(ctx)
+	err := x.argsErr
+	var timeout time.Duration
+	if err == nil {
+		timeout, err = x.timeout(ctx)
+	}
 	if err == nil {
 		x.out.value, err = x.do(ctx, timeout)
 	}
@@ -274,9 +274,6 @@ func (x *execution) look(ctx context.Context, own bool) {
 		}
 	}
 }
-
-// checkOthers looks once at the expectations that do not read the result.
-func (x *execution) checkOthers(ctx context.Context) { x.look(ctx, false) }
 
 // end says how the activity ended and what became of its expectations.
 func (x *execution) end(tries int) {
@@ -366,7 +363,7 @@ func (m *meta) title(sc *scope) string {
 
 // arguments writes the arguments of a call as a JSON object; those that may
 // hold secrets as ***.
-func (m *meta) arguments(c *program.Call, args []any) []byte {
+func arguments(c *program.Call, args []any) []byte {
 	if len(args) == 0 {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/chaosc-lang/chaosc/ast"
 	"github.com/chaosc-lang/chaosc/interp/journal"
 	"github.com/chaosc-lang/chaosc/interp/limit"
 	"github.com/chaosc-lang/chaosc/lang/eval"
@@ -69,8 +70,12 @@ func (r *run) length(c *program.Call, args []any) time.Duration {
 	return v.(time.Duration)
 }
 
-// unmetError says that an expectation inside a definition was not met.
-type unmetError struct{ why string }
+// unmetError says that an expectation inside a definition was not met; failed
+// is set where that is so because its probe failed.
+type unmetError struct {
+	why    string
+	failed bool
+}
 
 func (e *unmetError) Error() string { return e.why }
 
@@ -87,10 +92,12 @@ func (sc *scope) define(ctx context.Context, c *program.Call, args []any) (any, 
 	out := &outcome{}
 	inner.perform(ctx, d.Activity, out)
 	switch {
+	case out.err != nil && !out.aborted && d.Kind == ast.Probe && len(d.Activity.Checks) > 0:
+		return nil, &unmetError{why: out.err.Error(), failed: true}
 	case out.err != nil:
 		return nil, out.err
 	case out.notMet:
-		return nil, &unmetError{fmt.Sprintf("an expectation of %s was not met: %v", c.Name, out.fault)}
+		return nil, &unmetError{why: fmt.Sprintf("an expectation of %s was not met: %v", c.Name, out.fault)}
 	case out.dry:
 		return nil, nil
 	}

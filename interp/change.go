@@ -70,8 +70,15 @@ type change struct {
 
 func (x *execution) entry() *undo.Entry {
 	e := &undo.Entry{Activity: x.id, Title: x.meta.title(x.sc), Function: x.meta.function, Place: x.meta.place}
-	e.Owner = &change{owner: x.in.owner, by: x.a.UndoBy}
+	e.Owner = &change{owner: x.in.owner, by: undoBy(x.a)}
 	return e
+}
+
+func undoBy(a *program.Activity) *program.Call {
+	if a.UndoBy == nil {
+		return nil
+	}
+	return undoTarget(a.UndoBy)
 }
 
 // intendInverse looks at what is there before the action and notes it.
@@ -95,7 +102,7 @@ func (x *execution) intendInverse(ctx context.Context, timeout time.Duration, bo
 func (x *execution) intendCall(ctx context.Context) (*undo.Entry, error) {
 	e := x.entry()
 	e.Call, e.Pending = true, x.a.UndoReads
-	by := x.a.UndoBy
+	by := undoTarget(x.a.UndoBy)
 	e.Function = by.Name
 	if by.Func != nil {
 		e.Function = by.Func.Name()
@@ -109,14 +116,36 @@ func (x *execution) intendCall(ctx context.Context) (*undo.Entry, error) {
 	return e, x.sc.r.stack.Intend(e)
 }
 
+// undoTarget returns the call that a definition only passes on, so that another
+// process can make it without the source.
+func undoTarget(by *program.Call) *program.Call {
+	for passesOn(by) {
+		by = by.Def.Activity.Call
+	}
+	return by
+}
+
+func passesOn(by *program.Call) bool {
+	if by.Def == nil || by.Def.Activity == nil {
+		return false
+	}
+	a := by.Def.Activity
+	return a.Retry == nil && a.Delay == nil && a.Settle == nil && len(a.Checks) == 0
+}
+
 // undoArgs evaluates the arguments of `undo by`.
 func (x *execution) undoArgs(ctx context.Context, e *undo.Entry, sc *scope) error {
 	by := x.a.UndoBy
 	args, err := eval.Args(ctx, by, sc)
+	for err == nil && passesOn(by) {
+		if sc, err = sc.enter(ctx, by, args); err == nil {
+			by = by.Def.Activity.Call
+			args, err = eval.Args(ctx, by, sc)
+		}
+	}
 	if err != nil {
 		return err
 	}
-	e.Definition = by.Def != nil
 	written := args
 	for i, a := range by.Args {
 		if a != nil && a.Type().HasSecret() {

@@ -2,6 +2,7 @@ package interp
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -13,7 +14,7 @@ import (
 // steady state that go on beside the method. The function that it returns ends
 // them and waits for their end.
 func (r *run) watch(ctx context.Context, method *group) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := context.WithCancelCause(ctx)
 	var running sync.WaitGroup
 	for _, g := range r.exp.Guards {
 		running.Go(func() { r.guard(ctx, g) })
@@ -22,10 +23,12 @@ func (r *run) watch(ctx context.Context, method *group) (stop func()) {
 		running.Go(func() { r.during(ctx, method) })
 	}
 	return func() {
-		cancel()
+		cancel(errMethodOver)
 		running.Wait()
 	}
 }
+
+var errMethodOver = errors.New("the method is over")
 
 // guard looks at a guard's probes at fixed times, and stops the run at the
 // first that is not met.

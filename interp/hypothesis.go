@@ -175,7 +175,10 @@ func (r *run) recover(ctx context.Context) *ending {
 	var elapsed time.Duration
 	r.rounds(ctx, within, every, func(round int, last bool) bool {
 		end = r.steady(ctx, journal.After, round, func(met bool) (bool, time.Duration) {
-			return met || last, r.env.Clock.Now().Sub(r.methodEnd)
+			if !met {
+				return last, 0
+			}
+			return true, r.env.Clock.Now().Sub(r.methodEnd)
 		})
 		return end == nil
 	}, &elapsed)

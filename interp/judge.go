@@ -37,15 +37,16 @@ const (
 func (sc *scope) unmet(assert bool, what error) error {
 	switch {
 	case sc.def != nil:
-		sc.fault(&unmetError{what.Error()})
+		sc.fault(&unmetError{why: what.Error()})
 		if assert {
 			return &ending{why: endAssert, err: what}
 		}
 		return nil
 	case sc.check != nil:
 		return &ending{why: endUnmet, err: what, probe: what.Error()}
-	case sc.phase.name == setupPhase:
-		return sc.setupFailed(what)
+	case sc.inSetup():
+		sc.r.tally.unmet()
+		return &ending{why: endSetup, err: what}
 	case sc.phase.name == rollbackPhase && assert:
 		return &ending{why: endAssert, err: what}
 	}
@@ -56,11 +57,10 @@ func (sc *scope) unmet(assert bool, what error) error {
 	return nil
 }
 
-// setupFailed ends setup. What goes wrong in the background after setup is
-// over is judged as in the method.
-func (sc *scope) setupFailed(what error) error {
-	sc.r.tally.unmet()
-	return &ending{why: endSetup, err: what}
+// inSetup reports whether what goes wrong makes setup fail. What its background
+// activities find when the method has begun is judged as in the method.
+func (sc *scope) inSetup() bool {
+	return sc.phase.name == setupPhase && !sc.r.tally.began()
 }
 
 // fault notes what makes the call of a definition fail.
@@ -76,7 +76,7 @@ func (sc *scope) actionFailed(what error) error {
 	case sc.def != nil:
 		sc.fault(what)
 		return nil
-	case sc.phase.name == setupPhase:
+	case sc.inSetup():
 		sc.r.tally.note(Failed)
 		return &ending{why: endSetup, err: what}
 	case sc.phase.name == rollbackPhase:
@@ -113,7 +113,7 @@ func (sc *scope) judge(a *program.Activity, out *outcome) error {
 		if what == nil {
 			what = out.fault
 		}
-		return &ending{why: endUnmet, err: what, probe: title(), failed: out.err != nil && ownUnmet == nil}
+		return &ending{why: endUnmet, err: what, probe: title(), failed: out.err != nil && (ownUnmet == nil || ownUnmet.failed)}
 	}
 	var end error
 	if out.err != nil && a.Kind == ast.Action {

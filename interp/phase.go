@@ -2,7 +2,6 @@ package interp
 
 import (
 	"context"
-	"errors"
 
 	"github.com/chaosc-lang/chaosc/interp/journal"
 	"github.com/chaosc-lang/chaosc/interp/undo"
@@ -51,6 +50,7 @@ func (r *run) method(ctx context.Context) {
 	none := r.exp.Method == nil || len(r.exp.Method.Stmts) == 0
 	r.write(&journal.PhaseStarted{Phase: journal.Method, None: none})
 	sc := r.sectionScope(journal.Method)
+	sc.group.parent = r.setupGroup // an assert that is not met there ends the method too
 	stop := r.watch(ctx, sc.group)
 	var err error
 	if !none {
@@ -124,14 +124,11 @@ func (r *run) undo(ctx context.Context) {
 	r.write(&journal.PhaseEnded{Phase: journal.Undo})
 }
 
-// errorText says why a section ended early.
+// errorText says why a section ended early; that the run was stopped has been
+// said already.
 func errorText(err error) string {
-	var end *ending
-	switch {
-	case err == nil:
+	if err == nil || isEnding(err, endStopped) {
 		return ""
-	case errors.As(err, &end) && end.err != nil:
-		return end.err.Error()
 	}
 	return err.Error()
 }

@@ -91,6 +91,12 @@ func (t *tally) beginMethod() {
 	t.mu.Unlock()
 }
 
+func (t *tally) began() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.methodBegan
+}
+
 // state returns the status and whether the run has deviated so far.
 func (t *tally) state() (status string, deviated bool) {
 	t.mu.Lock()

@@ -52,7 +52,7 @@ func (sc *scope) wait(ctx context.Context, s *program.Wait) error {
 	if !sc.quiet {
 		ended := &journal.WaitEnded{Name: name, Met: met, Elapsed: out.elapsed, Explain: why, Place: place}
 		if err != nil {
-			ended.Error = located(err).Error()
+			ended.Error = err.Error()
 		}
 		sc.r.write(ended)
 	}

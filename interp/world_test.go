@@ -184,6 +184,9 @@ func (w *world) registry() *stdlib.Registry {
 		}),
 	}
 	restore := func(_ context.Context, _ *stdlib.Env, s was) error {
+		if n, ok := s.Was.(float64); ok { // as JSON has it
+			s.Was = int64(n)
+		}
 		if s.Had {
 			w.set(s.Key, s.Was)
 		} else {

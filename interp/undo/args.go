@@ -22,9 +22,9 @@ import (
 // Secret stands in the arguments of an undo for a secret that is not written
 // to disk: only where it comes from is.
 type Secret struct {
-	Env  string // variable of the environment
-	File string
-	Name string // "group.name" of a secret given by --var, or "" where it cannot be read again
+	Env  string `json:"env,omitempty"` // variable of the environment
+	File string `json:"file,omitempty"`
+	Name string `json:"name,omitempty"` // "group.name" of a secret given by --var, or "" where it cannot be read again
 }
 
 // Joined stands for a string made of texts and secrets.

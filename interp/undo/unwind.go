@@ -69,7 +69,7 @@ func (u *Unwinder) undo(ctx context.Context, e *Entry) bool {
 		return u.restore(ctx, e, f)
 	})
 	if p := (*limit.PanicError)(nil); errors.As(err, &p) {
-		u.Journal.Write(&journal.Log{Level: "DEBUG", Message: string(p.Stack)})
+		u.Journal.Write(&journal.Log{Level: "DEBUG", Message: fmt.Sprintf("%v\n%s", p, p.Stack)})
 	}
 	ended := &journal.UndoEnded{Entry: e.ID, Elapsed: u.Env.Clock.Now().Sub(start)}
 	if err != nil {
