@@ -15,7 +15,7 @@ func (r *reader) activity(kind ast.Kind) ast.Stmt {
 	a := &ast.Activity{Kind: kind, KindPos: ast.Span{Start: start(kw), End: start(kw) + ast.Pos(len(kind.String()))}}
 	r.activityHead(a)
 	if r.broken {
-		r.skip(func() bool { return r.atClause() || r.atStatement() || r.atSection() })
+		r.skip(clauses | statements | sections)
 	}
 	a.Clauses = r.clauses()
 	a.Span = r.from(start(kw))
@@ -42,7 +42,7 @@ func (r *reader) activityHead(a *ast.Activity) {
 	case t.Type == tokAssign, t.Type == tokColon, t.Type == tokEq:
 		r.assign("a call")
 		a.Name, a.Call = n, r.onlyCall()
-	case t.Type == tokIdent && r.sameLine() && (r.second().Type == tokDot || r.second().Type == tokLParen) && !r.atClause():
+	case t.Type == tokIdent && r.sameLine() && (r.second().Type == tokDot || r.second().Type == tokLParen) && !r.starts(clauses):
 		r.report(errExpected(r.behind(), t, "`=` and a call"))
 		a.Name, a.Call = n, r.onlyCall()
 	default:
@@ -150,14 +150,14 @@ func (r *reader) clauseKind() ast.ClauseKind {
 		default:
 			r.fail(errUnexpected(spanOf(t), t))
 		}
-		r.skipAhead(func() bool { return r.atClause() || r.atStatement() || r.atSection() })
+		r.skipAhead(clauses | statements | sections)
 	}
 }
 
 // strangeWord deals with a word behind an activity that is no clause: it may
 // start what comes next (stop), be a misspelt clause, or be reported.
 func (r *reader) strangeWord(t *lexer.Token) (clause int, stop bool) {
-	if slices.Contains(statementWords, t.Value) || r.atSection() || r.atDeclaration() {
+	if slices.Contains(statementWords, t.Value) || r.starts(sections|declarations) {
 		return -1, true
 	}
 	near, ok := diag.Nearest(t.Value, clauseWords)
@@ -204,7 +204,7 @@ func (r *reader) clause(kind ast.ClauseKind) *ast.Clause {
 		c.Kind = ast.BadClause
 	}
 	if r.broken {
-		r.skip(func() bool { return r.atClause() || r.atStatement() || r.atSection() })
+		r.skip(clauses | statements | sections)
 	}
 	return c
 }

@@ -101,7 +101,8 @@ func (b *builder) hasUnclosed(known int) bool {
 func (b *builder) sections(e *ast.Experiment, nodes []*section) {
 	seen := make(map[string]ast.Span, len(nodes))
 	for _, n := range nodes {
-		s := b.section(n)
+		b.collect(&n.noted)
+		s := n.node
 		if s == nil {
 			continue
 		}
@@ -114,41 +115,4 @@ func (b *builder) sections(e *ast.Experiment, nodes []*section) {
 		seen[word] = at
 		e.Sections = append(e.Sections, s)
 	}
-}
-
-// section returns the section that a node holds, or nil.
-func (b *builder) section(n *section) ast.Section {
-	switch {
-	case n.Entries != nil:
-		b.collect(&n.Entries.noted)
-		return n.Entries.node
-	case n.Strange != nil:
-		b.collect(&n.Strange.noted)
-		return n.Strange.node
-	case n.Method != nil:
-		return b.phase("method", n.Method)
-	case n.Setup != nil:
-		return b.phase("setup", n.Setup)
-	case n.After != nil:
-		return b.phase("rollback", n.After)
-	case n.Steady != nil:
-		return b.titled("steady", n.Steady)
-	default:
-		return b.titled("guard", n.Guard)
-	}
-}
-
-func (b *builder) phase(word string, n *phase) ast.Section {
-	b.collect(&n.Body.noted)
-	return phaseOf(word, n.Body.from, n.Body.block)
-}
-
-func (b *builder) titled(word string, n *titled) ast.Section {
-	b.collect(&n.Head.noted)
-	b.collect(&n.Body.noted)
-	s, d := titledOf(word, n.Head.from, &n.Head, n.Body.block)
-	if d != nil {
-		b.report(d)
-	}
-	return s
 }

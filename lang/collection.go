@@ -74,7 +74,7 @@ func (r *reader) missesComma() bool {
 	if !startsOperand(t) || t.Type == tokTorn || t.Type == tokIdent && r.startsLine(t) {
 		return false
 	}
-	return r.sameLine() || t.Type != tokIdent || !r.atStatement() && !r.atClause()
+	return r.sameLine() || t.Type != tokIdent || !r.starts(statements|clauses)
 }
 
 // skipElement goes to the end of an element that could not be read, if that
@@ -95,7 +95,7 @@ func (r *reader) skipElement(closer lexer.TokenType) {
 			if depth--; depth < 0 {
 				return
 			}
-		case !r.sameLine() && (r.atStatement() || r.atClause()):
+		case !r.sameLine() && (r.starts(statements | clauses)):
 			return
 		}
 		r.next()

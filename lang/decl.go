@@ -49,7 +49,7 @@ func (r *reader) def(kind ast.Kind) *ast.Def {
 			d.Call = r.onlyCall()
 		}
 		if r.broken {
-			r.skip(func() bool { return r.atClause() || r.atDeclaration() })
+			r.skip(clauses | declarations)
 		}
 		d.Clauses = r.clauses()
 	}

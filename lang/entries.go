@@ -21,7 +21,7 @@ func (r *reader) entries(owner string, entry func()) (closing ast.Pos) {
 		case t.Type == tokRBrace:
 			r.next()
 			return r.last - 1
-		case t.EOF(), t.Type == tokIdent && r.second().Type == tokLBrace && r.atSection() && owner != "secrets":
+		case t.EOF(), t.Type == tokIdent && r.second().Type == tokLBrace && r.starts(sections) && owner != "secrets":
 			r.unclosed(open)
 			return r.last
 		case t.Type == tokComma:
@@ -33,22 +33,12 @@ func (r *reader) entries(owner string, entry func()) (closing ast.Pos) {
 		entry()
 		if r.broken {
 			if r.lex.Cursor() == at {
-				r.skipAhead(r.atEntry)
+				r.skipAhead(entries)
 			} else {
-				r.skip(r.atEntry)
+				r.skip(entries)
 			}
 		}
 	}
-}
-
-// atEntry reports whether an entry starts here.
-func (r *reader) atEntry() bool {
-	t := r.peek()
-	if t.Type != tokIdent && t.Type != tokString {
-		return false
-	}
-	s := r.second()
-	return !r.sameLine() || s.Type == tokAssign || s.Type == tokColon
 }
 
 // config reads the entries of config.
@@ -230,7 +220,7 @@ func (r *reader) commaList(item func()) {
 		if r.accept(tokComma) {
 			continue
 		}
-		if t := r.peek(); !r.broken && r.sameLine() && (t.Type == tokIdent || t.Type == tokString) && !r.atSection() {
+		if t := r.peek(); !r.broken && r.sameLine() && (t.Type == tokIdent || t.Type == tokString) && !r.starts(sections) {
 			r.report(errNoComma(r.behind()))
 			continue
 		}

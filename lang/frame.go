@@ -34,7 +34,7 @@ func (n *declarationLead) Parse(lex *lexer.PeekingLexer) error {
 		return n.finish(r)
 	case t.Type == tokRBrace:
 		r.fail(errStrayBrace(spanOf(t)))
-	case r.atSection(), r.atStatement():
+	case r.starts(sections | statements):
 		r.fail(errOutside(spanOf(t), t.Value))
 	default:
 		r.fail(errNoDeclaration(spanOf(t), t))
@@ -43,47 +43,10 @@ func (n *declarationLead) Parse(lex *lexer.PeekingLexer) error {
 		if r.at(tokRBrace) {
 			r.next()
 		}
-		r.skip(r.atDeclaration)
+		r.skip(declarations)
 		r.broken = r.at(tokRBrace)
 	}
 	return n.finish(r)
-}
-
-// Parse reads what stands where a section must: statements and what else is
-// none are reported and skipped, a misspelt section is read as what it was
-// meant to be.
-func (n *strangeSection) Parse(lex *lexer.PeekingLexer) error {
-	r := newReader(lex)
-	t := r.peek()
-	if t.EOF() || t.Type == tokRBrace {
-		return participle.NextMatch
-	}
-	n.node = r.strangeSection(t)
-	return n.finish(r)
-}
-
-func (r *reader) strangeSection(t *lexer.Token) ast.Section {
-	if r.atStatement() {
-		r.report(errStatementPlace(spanOf(t), t.Value))
-		told := r.problems
-		for r.atStatement() {
-			r.wholeStmt()
-		}
-		r.problems = told
-		return nil
-	}
-	if t.Type == tokIdent {
-		near, ok := diag.Nearest(t.Value, sectionWords)
-		if ok && sectionFollows(near, r.second()) {
-			r.report(errMisspelt(spanOf(t), t.Value, near))
-			return r.section(near)
-		}
-		r.fail(errUnknownSection(spanOf(t), t.Value))
-	} else {
-		r.fail(errNoSection(spanOf(t), t))
-	}
-	r.skipAhead(func() bool { return r.atSection() || r.atStatement() })
-	return nil
 }
 
 // Parse reads the title of an experiment.
@@ -101,7 +64,7 @@ func (r *reader) title() *ast.String {
 		return r.plainString()
 	case t.Type == tokBad, t.Type == tokTorn:
 		return &ast.String{Span: spanOf(r.next())}
-	case t.Type == tokIdent && !r.atSection() && r.second().Type == tokLBrace:
+	case t.Type == tokIdent && !r.starts(sections) && r.second().Type == tokLBrace:
 		r.report(errBareTitle(spanOf(t), r.previous(), t.Value))
 		return &ast.String{Span: spanOf(r.next())}
 	default:
@@ -118,7 +81,7 @@ func (n *openBrace) Parse(lex *lexer.PeekingLexer) error {
 	switch {
 	case r.at(tokLBrace):
 		n.at = start(r.next())
-	case r.atSection():
+	case r.starts(sections):
 		if !r.torn() {
 			r.report(errNoBrace(r.behind(), "experiment"))
 		}
@@ -143,27 +106,4 @@ func (n *closeBrace) Parse(lex *lexer.PeekingLexer) error {
 		n.at = start(r.next())
 	}
 	return n.finish(r)
-}
-
-// Parse reads `"title" [recovers within D] [every D]`, as steady and guard have
-// it.
-func (n *sectionHead) Parse(lex *lexer.PeekingLexer) error {
-	r := newReader(lex)
-	n.from = r.last - ast.Pos(len(r.previous()))
-	n.read(r)
-	return n.finish(r)
-}
-
-func (n *sectionHead) read(r *reader) {
-	n.title = r.title()
-	if r.acceptWord("recovers") {
-		if !r.acceptWord("within") {
-			r.fail(errExpected(r.behind(), r.peek(), "`within` and a duration"))
-		}
-		n.within = r.value("within")
-	}
-	n.every = r.every()
-	if r.broken {
-		r.skipToBlock()
-	}
 }

@@ -1,13 +1,13 @@
 package lang
 
-// The structure of a file is a participle grammar: declarations, experiments
-// and their sections. What stands inside (entries, statements, expressions) is
-// read by hand, in Parseable productions, because participle tells only one
-// mistake of a text and allocates for each node.
+// The structure of a file is a participle grammar: declarations and
+// experiments. Sections and what stands in them are read by hand, in Parseable
+// productions, because participle tells only one mistake of a text and each of
+// its nodes allocates.
 //
 // No production of this grammar ever fails: what is missing is noted in the
-// node, and what does not belong is a production of its own, which reads or
-// skips it. So participle always returns a tree, and build.go turns it into the
+// node, and what does not belong is reported and skipped by the production that
+// meets it. So participle always returns a tree, and build.go turns it into the
 // ast and collects what was noted.
 
 import (
@@ -51,25 +51,6 @@ type experimentBody struct {
 	Close    closeBrace `parser:"@@"`
 }
 
-type section struct {
-	Entries *entrySection   `parser:"  @@"`
-	Method  *phase          `parser:"| 'method':Ident @@"`
-	Steady  *titled         `parser:"| 'steady':Ident @@"`
-	Setup   *phase          `parser:"| 'setup':Ident @@"`
-	Guard   *titled         `parser:"| 'guard':Ident @@"`
-	After   *phase          `parser:"| 'rollback':Ident @@"`
-	Strange *strangeSection `parser:"| @@"`
-}
-
-type phase struct {
-	Body blockBody `parser:"@@"`
-}
-
-type titled struct {
-	Head sectionHead `parser:"@@"`
-	Body blockBody   `parser:"@@"`
-}
-
 // The productions that are read by hand. Each keeps what it read and what was
 // wrong with it.
 type (
@@ -88,24 +69,9 @@ type (
 		at     ast.Pos // where the brace is, or is missing
 		exists bool
 	}
-	blockBody struct {
+	section struct {
 		noted
-		from  ast.Pos // of the word before it
-		block *ast.Block
-	}
-	sectionHead struct { // "title" [recovers within D] [every D]
-		noted
-		from          ast.Pos // of the word before it
-		title         *ast.String
-		within, every ast.Expr
-	}
-	entrySection struct { // a section without statements
-		noted
-		node ast.Section
-	}
-	strangeSection struct { // what is no section, or a misspelt one
-		noted
-		node ast.Section
+		node ast.Section // nil for what is none
 	}
 	importDecl struct {
 		noted
@@ -130,24 +96,18 @@ type noted struct {
 // to where another section can start.
 func (n *noted) finish(r *reader) error {
 	if r.broken {
-		r.skip(func() bool { return r.atSection() || r.atDeclaration() })
+		r.skip(sections | declarations)
 	}
 	n.problems = r.problems
 	return nil
 }
 
-func (n *blockBody) Parse(lex *lexer.PeekingLexer) error {
+func (n *section) Parse(lex *lexer.PeekingLexer) error {
 	r := newReader(lex)
-	n.from = r.last - ast.Pos(len(r.previous()))
-	n.block = r.block("section")
-	return n.finish(r)
-}
-
-func (n *entrySection) Parse(lex *lexer.PeekingLexer) error {
-	r := newReader(lex)
-	if n.node = r.entrySection(r.peek().Value); n.node == nil {
+	if t := r.peek(); t.EOF() || t.Type == tokRBrace {
 		return participle.NextMatch
 	}
+	n.node = r.section()
 	return n.finish(r)
 }
 

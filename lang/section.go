@@ -1,98 +1,138 @@
 package lang
 
 import (
+	"slices"
+
+	"github.com/alecthomas/participle/v2/lexer"
+
 	"github.com/chaosc-lang/chaosc/ast"
 	"github.com/chaosc-lang/chaosc/lang/diag"
 )
 
-// entrySection reads a section without statements. It returns nil where word,
-// the next token, does not start one.
-func (r *reader) entrySection(word string) ast.Section {
-	if !r.at(tokIdent) {
-		return nil
+// section reads a section. Statements and what else is none are reported and
+// skipped, and nil is returned; a misspelt section is read as what it was meant
+// to be.
+func (r *reader) section() ast.Section {
+	t := r.peek()
+	if t.Type == tokIdent {
+		if slices.Contains(sectionWords, t.Value) {
+			return r.wordSection(t.Value)
+		}
+		near, ok := diag.Nearest(t.Value, sectionWords)
+		if ok && sectionFollows(near, r.second()) {
+			r.report(errMisspelt(spanOf(t), t.Value, near))
+			return r.wordSection(near)
+		}
 	}
-	from := start(r.peek())
+	switch {
+	case r.starts(statements):
+		r.report(errStatementPlace(spanOf(t), t.Value))
+		told := r.problems
+		for r.starts(statements) {
+			r.wholeStmt()
+		}
+		r.problems = told
+		return nil
+	case t.Type == tokIdent:
+		r.fail(errUnknownSection(spanOf(t), t.Value))
+	default:
+		r.fail(errNoSection(spanOf(t), t))
+	}
+	r.skipAhead(sections | statements)
+	return nil
+}
+
+// wordSection reads the section that starts with the given word.
+func (r *reader) wordSection(word string) ast.Section {
+	from := start(r.next())
 	switch word {
 	case "description":
-		r.next()
 		s := &ast.Description{Text: r.title()}
 		s.Span = r.from(from)
 		return s
 	case "tags":
-		r.next()
 		s := r.tags()
 		s.Span = r.from(from)
 		return s
 	case "contributions":
-		r.next()
 		s := r.contributions()
 		s.Span = r.from(from)
 		return s
 	case "config":
-		r.next()
 		s := r.config()
 		s.Span = r.from(from)
 		return s
 	case "secrets":
-		r.next()
 		s := r.secrets()
 		s.Span = r.from(from)
 		return s
 	case "controls":
-		r.next()
 		s := r.controls()
 		s.Span = r.from(from)
 		return s
 	case "runtime":
-		r.next()
 		s := r.runtime()
 		s.Span = r.from(from)
 		return s
 	case "extensions":
-		r.next()
 		s := &ast.Extensions{Value: r.value(word)}
 		s.Span = r.from(from)
 		return s
+	case "steady":
+		return r.steady(from)
+	case "guard":
+		return r.guard(from)
 	}
-	return nil
-}
-
-// section reads any section, whose word may be misspelt. The grammar reads the
-// others.
-func (r *reader) section(word string) ast.Section {
-	if s := r.entrySection(word); s != nil {
-		return s
-	}
-	from := start(r.next())
-	if word != "steady" && word != "guard" {
-		return phaseOf(word, from, r.block(word))
-	}
-	var head sectionHead
-	head.read(r)
-	s, d := titledOf(word, from, &head, r.block(word))
-	if d != nil {
-		r.report(d)
-	}
+	s := &ast.Phase{Word: word, Body: r.block(word)}
+	s.Span = r.from(from)
 	return s
 }
 
-func phaseOf(word string, from ast.Pos, body *ast.Block) ast.Section {
-	return &ast.Phase{Span: ast.Span{Start: from, End: body.End}, Word: word, Body: body}
+// steady reads `"title" [recovers within D [every D]] { … }`.
+func (r *reader) steady(from ast.Pos) *ast.Steady {
+	s := &ast.Steady{Title: r.title()}
+	s.Within, s.Every = r.limits()
+	if s.Within == nil && s.Every != nil {
+		r.report(errSteadyEvery(s.Every.Range()))
+	}
+	s.Body = r.block("steady")
+	s.Span = r.from(from)
+	return s
 }
 
-// titledOf makes a steady or a guard, and says what its head must not have.
-func titledOf(word string, from ast.Pos, head *sectionHead, body *ast.Block) (ast.Section, *diag.Diagnostic) {
-	at := ast.Span{Start: from, End: body.End}
-	if word == "guard" {
-		var d *diag.Diagnostic
-		if head.within != nil {
-			d = errGuardRecovers(head.within.Range())
+// guard reads `"title" [every D] { … }`.
+func (r *reader) guard(from ast.Pos) *ast.Guard {
+	g := &ast.Guard{Title: r.title()}
+	var within ast.Expr
+	if within, g.Every = r.limits(); within != nil {
+		r.report(errGuardRecovers(within.Range()))
+	}
+	g.Body = r.block("guard")
+	g.Span = r.from(from)
+	return g
+}
+
+// limits reads `[recovers within D] [every D]`.
+func (r *reader) limits() (within, every ast.Expr) {
+	if r.acceptWord("recovers") {
+		if !r.acceptWord("within") {
+			r.fail(errExpected(r.behind(), r.peek(), "`within` and a duration"))
 		}
-		return &ast.Guard{Span: at, Title: head.title, Every: head.every, Body: body}, d
+		within = r.value("within")
 	}
-	var d *diag.Diagnostic
-	if head.within == nil && head.every != nil {
-		d = errSteadyEvery(head.every.Range())
+	return within, r.every()
+}
+
+// sectionFollows reports whether a token can stand behind the word of a
+// section.
+func sectionFollows(word string, t *lexer.Token) bool {
+	switch word {
+	case "description", "steady", "guard":
+		return t.Type == tokString || t.Type == tokStrOpen || t.Type == tokLBrace && word != "description"
+	case "tags", "contributions":
+		return t.Type == tokIdent || t.Type == tokString
+	case "extensions":
+		return t.Type == tokLBrack
 	}
-	return &ast.Steady{Span: at, Title: head.title, Within: head.within, Every: head.every, Body: body}, d
+	return t.Type == tokLBrace
 }

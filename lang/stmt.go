@@ -22,7 +22,7 @@ func (r *reader) block(owner string) *ast.Block {
 	case open.Type == tokLBrace:
 		r.next()
 		b.Start = start(open)
-	case !r.sameLine() && r.atStatement():
+	case !r.sameLine() && r.starts(statements):
 		r.report(errNoBrace(r.behind(), owner))
 	default:
 		r.fail(errNoBrace(r.behind(), owner))
@@ -31,7 +31,7 @@ func (r *reader) block(owner string) *ast.Block {
 	column := 0 // of the first statement
 	for !r.at(tokRBrace) {
 		t := r.peek()
-		if t.EOF() || r.atSection() && (len(b.Stmts) == 0 || t.Pos.Column < column) {
+		if t.EOF() || r.starts(sections) && (len(b.Stmts) == 0 || t.Pos.Column < column) {
 			r.unclosed(open)
 			b.Span = r.from(b.Start)
 			return b
@@ -61,7 +61,7 @@ func (r *reader) wholeStmt() ast.Stmt {
 	at := r.lex.Cursor()
 	s := r.stmt()
 	if r.broken {
-		stop := func() bool { return r.atStatement() || r.atSection() }
+		const stop = statements | sections
 		if r.lex.Cursor() == at {
 			r.skipAhead(stop)
 		} else {
@@ -168,7 +168,7 @@ func (r *reader) wordStmt(word string) ast.Stmt {
 // value reads the expression that a keyword needs behind it. What starts the
 // next line with a keyword of its own is not taken for it.
 func (r *reader) value(word string) ast.Expr {
-	if !r.broken && !r.sameLine() && (r.atStatement() || r.atClause()) {
+	if !r.broken && !r.sameLine() && (r.starts(statements | clauses)) {
 		r.fail(errNoValue(r.behind(), word))
 	}
 	return r.expr()

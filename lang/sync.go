@@ -10,25 +10,38 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// atStatement reports whether a statement starts here.
-func (r *reader) atStatement() bool {
+// starts is a set of what may start at a token.
+type starts uint8
+
+const (
+	statements starts = 1 << iota
+	clauses
+	sections
+	declarations
+	entries
+)
+
+// starts reports whether one of a set starts here.
+func (r *reader) starts(set starts) bool {
 	t := r.peek()
 	switch t.Type {
 	case tokIf, tokFor:
-		return true
+		return set&statements != 0
+	case tokString:
+		return set&entries != 0 && r.startsEntry()
 	case tokIdent:
-		return slices.Contains(statementWords, t.Value) && startsOperand(r.second())
+		return set&statements != 0 && slices.Contains(statementWords, t.Value) && startsOperand(r.second()) ||
+			set&clauses != 0 && slices.Contains(clauseWords, t.Value) && r.startsClause(t.Value) ||
+			set&sections != 0 && slices.Contains(sectionWords, t.Value) && sectionFollows(t.Value, r.second()) ||
+			set&declarations != 0 && slices.Contains(declarationWords, t.Value) && r.startsDeclaration(t.Value) ||
+			set&entries != 0 && r.startsEntry()
 	}
 	return false
 }
 
-// atClause reports whether a clause starts here.
-func (r *reader) atClause() bool {
-	t := r.peek()
-	if t.Type != tokIdent || !slices.Contains(clauseWords, t.Value) {
-		return false
-	}
-	switch t.Value {
+// startsClause reports whether what follows the word of a clause can.
+func (r *reader) startsClause(word string) bool {
+	switch word {
 	case "undo", "keep", "background":
 		switch r.second().Type {
 		case tokComma, tokColon, tokDot, tokAssign, tokLParen, tokRParen, tokRBrack:
@@ -39,24 +52,16 @@ func (r *reader) atClause() bool {
 	return startsOperand(r.second())
 }
 
-// atSection reports whether a section starts here.
-func (r *reader) atSection() bool {
-	t := r.peek()
-	return t.Type == tokIdent && slices.Contains(sectionWords, t.Value) && sectionFollows(t.Value, r.second())
+// startsDeclaration reports whether what follows the word of a declaration can.
+func (r *reader) startsDeclaration(word string) bool {
+	s := r.second()
+	return s.Type == tokIdent || s.Type == tokString || s.Type == tokTorn || word == "experiment" && s.Type == tokLBrace
 }
 
-// sectionFollows reports whether a token can stand behind the word of a
-// section.
-func sectionFollows(word string, t *lexer.Token) bool {
-	switch word {
-	case "description", "steady", "guard":
-		return t.Type == tokString || t.Type == tokStrOpen || t.Type == tokLBrace && word != "description"
-	case "tags", "contributions":
-		return t.Type == tokIdent || t.Type == tokString
-	case "extensions":
-		return t.Type == tokLBrack
-	}
-	return t.Type == tokLBrace
+// startsEntry reports whether a name starts an entry.
+func (r *reader) startsEntry() bool {
+	s := r.second()
+	return !r.sameLine() || s.Type == tokAssign || s.Type == tokColon
 }
 
 // startsLine reports whether a word stands on a new line and starts something
@@ -77,28 +82,18 @@ func (r *reader) startsLine(t *lexer.Token) bool {
 	return s.Type == tokNumber || s.Type == tokString || s.Type == tokStrOpen || s.Type == tokAssign && !r.comparing
 }
 
-// atDeclaration reports whether a declaration starts here.
-func (r *reader) atDeclaration() bool {
-	t := r.peek()
-	if t.Type != tokIdent || !slices.Contains(declarationWords, t.Value) {
-		return false
-	}
-	s := r.second()
-	return s.Type == tokIdent || s.Type == tokString || s.Type == tokTorn || t.Value == "experiment" && s.Type == tokLBrace
-}
-
 // skipAhead is skip that passes over at least one token.
-func (r *reader) skipAhead(stop func() bool) {
+func (r *reader) skipAhead(stop starts) {
 	if !r.at(tokLBrace) {
 		r.next()
 	}
 	r.skip(stop)
 }
 
-// skip goes to the next token at which stop is true, or to the brace that ends
+// skip goes to where one of a set starts, or to the brace that ends
 // the block in which the reader stands, or to the end of the unit. Blocks on
 // the way are passed over. The reader is whole again then.
-func (r *reader) skip(stop func() bool) {
+func (r *reader) skip(stop starts) {
 	for depth := 0; ; r.next() {
 		t := r.peek()
 		switch {
@@ -109,7 +104,7 @@ func (r *reader) skip(stop func() bool) {
 		case t.Type == tokRBrace && depth > 0:
 			depth--
 			continue
-		case t.Type == tokRBrace, depth == 0 && stop():
+		case t.Type == tokRBrace, depth == 0 && r.starts(stop):
 		default:
 			continue
 		}
@@ -127,7 +122,7 @@ func (r *reader) skipToBlock() {
 		case t.Type == tokLBrace:
 			r.broken = false
 			return
-		case t.EOF(), t.Type == tokRBrace, !r.sameLine() && (r.atStatement() || r.atSection()):
+		case t.EOF(), t.Type == tokRBrace, !r.sameLine() && (r.starts(statements | sections)):
 			return
 		}
 		r.next()
