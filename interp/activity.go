@@ -202,11 +202,11 @@ func (x *execution) retries(ctx context.Context) (more int64, every time.Duratio
 	if x.a.Retry == nil {
 		return 0, 0, nil
 	}
-	if more, err = typed[int64](ctx, x.sc, x.a.Retry.Count, 0); err != nil {
+	if more, err = x.sc.number(ctx, x.a.Retry.Count); err != nil {
 		return 0, 0, err
 	}
 	every, err = x.sc.every(ctx, x.a.Retry.Every)
-	return max(more, 0), every, err
+	return more, every, err
 }
 
 // try does the activity once.

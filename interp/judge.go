@@ -1,13 +1,13 @@
 package interp
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/chaosc-lang/chaosc/ast"
 	"github.com/chaosc-lang/chaosc/interp/journal"
+	"github.com/chaosc-lang/chaosc/lang/diag"
 	"github.com/chaosc-lang/chaosc/lang/eval"
 	"github.com/chaosc-lang/chaosc/lang/program"
 )
@@ -15,13 +15,14 @@ import (
 // What a failure or an expectation that is not met means depends on where it
 // happens. This file is the one place that knows:
 //
-//	            expectation   assert, wait     action failed    cannot be carried out
+//	            expectation   assert, wait     failed action    cannot be carried out
 //	definition  fault         fault, ends it   fault            fault, ends it
 //	setup       ends it       ends it          ends it          ends it
 //	steady      ends check    ends check       -                ends check
 //	guard       stops run     stops run        -                stops run
 //	method      deviated      deviated, ends   failed           failed, ends
-//	rollback    deviated      not restored     not restored     not restored
+//	rollback    deviated      deviated and     not restored     not restored
+//	                          not restored
 //
 // A fault makes the call of the definition fail.
 
@@ -47,8 +48,6 @@ func (sc *scope) unmet(assert bool, what error) error {
 	case sc.inSetup():
 		sc.r.tally.unmet()
 		return &ending{why: endSetup, err: what}
-	case sc.phase.name == rollbackPhase && assert:
-		return &ending{why: endAssert, err: what}
 	}
 	sc.r.tally.unmet()
 	if assert {
@@ -164,17 +163,21 @@ func unmetText(at program.Loc, why []string, err error) error {
 	return errors.New(at.Text() + " was not met")
 }
 
-// located puts the place of the expression in front of an error's text.
-func located(err error) error {
-	var e *eval.Error
-	if !errors.As(err, &e) || e.At.Source == nil {
-		return err
-	}
-	p := e.At.Source.Position(e.At.Start)
-	return fmt.Errorf("%s:%d:%d: %w", e.At.Source.Name, p.Line, p.Column, err)
+// locatedError is an error whose text begins with a place of the source.
+type locatedError struct {
+	place string
+	err   error
 }
 
-// cancelled reports whether an activity ended because its context did.
-func cancelled(ctx context.Context, err error) bool {
-	return err != nil && ctx.Err() != nil && errors.Is(err, context.Cause(ctx))
+func (e *locatedError) Error() string { return e.place + ": " + e.err.Error() }
+func (e *locatedError) Unwrap() error { return e.err }
+
+// located puts the place of the expression in front of an error's text, once.
+func located(err error) error {
+	var known *locatedError
+	var e *eval.Error
+	if errors.As(err, &known) || !errors.As(err, &e) || e.At.Source == nil {
+		return err
+	}
+	return &locatedError{diag.Place(e.At.Source, e.At.Span), err}
 }

@@ -91,6 +91,15 @@ func (sc *scope) every(ctx context.Context, e program.Expr) (time.Duration, erro
 	return d, err
 }
 
+// number evaluates a number of tries or rounds.
+func (sc *scope) number(ctx context.Context, e program.Expr) (int64, error) {
+	n, err := typed[int64](ctx, sc, e, 0)
+	if err == nil && n < 0 {
+		err = &eval.Error{At: e.Where(), Err: fmt.Errorf("a number of times cannot be negative, as %d is", n)}
+	}
+	return n, err
+}
+
 func (sc *scope) let(ctx context.Context, s *program.Let) error {
 	v, err := eval.Eval(ctx, s.Value, sc)
 	if errors.Is(err, errDry) {
@@ -205,7 +214,7 @@ func (sc *scope) loop(ctx context.Context, s *program.For) error {
 }
 
 func (sc *scope) repeat(ctx context.Context, s *program.Repeat) error {
-	n, err := typed[int64](ctx, sc, s.Count, 0)
+	n, err := sc.number(ctx, s.Count)
 	if err != nil {
 		return failed(ctx, err)
 	}

@@ -116,6 +116,9 @@ func (w *world) registry() *stdlib.Registry {
 			}
 			return v, nil
 		}),
+		stdlib.Define(spec("noop", types.Probe), func(context.Context, *stdlib.Env, struct{}) (stdlib.None, error) {
+			return none, nil
+		}),
 		stdlib.Define(spec("has", types.Probe), func(_ context.Context, _ *stdlib.Env, a keyArgs) (bool, error) {
 			_, ok := w.get(a.Key)
 			return ok, nil

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -317,7 +318,13 @@ type FileError struct {
 	Err  error
 }
 
-func (e *FileError) Error() string { return fmt.Sprintf("cannot read file %q: %v", e.Name, e.Err) }
+func (e *FileError) Error() string {
+	err := e.Err
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		err = p.Err // the name is said already
+	}
+	return fmt.Sprintf("cannot read file %q: %v", e.Name, err)
+}
 
 // Unwrap returns the cause.
 func (e *FileError) Unwrap() error { return e.Err }
