@@ -240,7 +240,11 @@ func (w *world) registry() *stdlib.Registry {
 			return none, errors.New("it broke in the middle")
 		}, inverse),
 	)
-	reg, err := stdlib.NewRegistry(&stdlib.Namespace{Name: "t", Functions: functions}, text.Namespace, stdtime.Namespace)
+	ns := &stdlib.Namespace{Name: "t"}
+	for _, f := range functions {
+		ns.Declares = append(ns.Declares, func() *stdlib.Function { return f })
+	}
+	reg, err := stdlib.NewRegistry(ns, text.Namespace, stdtime.Namespace)
 	if err == nil {
 		err = reg.Check()
 	}
