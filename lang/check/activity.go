@@ -48,8 +48,6 @@ func (c *checker) activity(a *ast.Activity) *program.Activity {
 	called := c.flow
 	if !ok {
 		p.Call = &program.Call{T: types.InvalidType, At: p.At}
-	} else if p.Call.Signature().Kind == types.Open {
-		p.Call.AsProbe = a.Kind == ast.Probe
 	}
 	p.Title = c.title(a, p.Call)
 	c.clauses(p, a, a.Clauses)
@@ -144,6 +142,9 @@ func (c *checker) expectation(p *program.Activity, a *ast.Activity, cl *ast.Clau
 	x.Cond = c.condition(cl.Value, role{noun: "the condition", word: word})
 	c.place.looks = false
 	c.result = outer
+	if c.flow.baseline && c.body.exp != nil {
+		c.body.exp.baseline = true
+	}
 	x.Own, x.Baseline = c.flow.own || c.flow.bad, c.flow.baseline
 	c.seesNothing(x.Cond, word)
 	return x

@@ -39,8 +39,9 @@ func (c *checker) callExpr(e *ast.Call) program.Expr {
 	return call
 }
 
-// call checks a call. It returns nil where it is wrong, after its arguments
-// were looked at.
+// call checks a call. It returns nil where nothing is known of its result: the
+// function does not exist, or is of a kind that cannot be called here. Wrong
+// arguments do not hide what else is wrong with what uses the result.
 func (c *checker) call(e *ast.Call, use callUse) *program.Call {
 	target, ok := c.resolve(e)
 	if ok && target.def != nil {
@@ -58,14 +59,16 @@ func (c *checker) call(e *ast.Call, use callUse) *program.Call {
 	if target.def != nil {
 		call.Def = target.def.prog
 		call.Name = e.PathText()
+	} else if target.sig.Kind == types.Open {
+		call.AsProbe = use == inExpr || use == asProbe
 	}
 	looks := c.place.looks
 	if use != inExpr {
 		c.place.looks = false
 	}
-	bound := c.args(e, target, call)
+	c.args(e, target, call)
 	c.place.looks = looks
-	if !ok || !bound {
+	if !ok {
 		return nil
 	}
 	return call

@@ -82,7 +82,6 @@ type checker struct {
 	patterns  map[string]*pattern.Pattern
 	sum       *ast.Binary // the sum whose left sides are being checked
 	kindAt    ast.Span    // the word probe or action of the activity
-	depth     int         // of expressions
 	lastID    int         // of activities
 	defDepth  int         // of definitions being checked
 }

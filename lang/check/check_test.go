@@ -71,7 +71,7 @@ func TestDiagnostics(t *testing.T) {
 }
 
 // archives reads the cases of testdata.
-func archives(t *testing.T) map[string]*txtar.Archive {
+func archives(t testing.TB) map[string]*txtar.Archive {
 	t.Helper()
 	paths, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(paths) == 0 {

@@ -111,7 +111,7 @@ func (c *checker) checkDef(d *def, call program.Loc) {
 	d.state, d.callAt = defOpen, call
 	c.file, c.names = d.file, scope{byName: make(map[string]*symbol, 8)}
 	c.body = &body{section: inDef, level: program.Fresh, def: d}
-	c.place, c.flow, c.result, c.redo, c.branches, c.depth = place{}, flow{}, nil, nil, nil, 0
+	c.place, c.flow, c.result, c.redo, c.branches = place{}, flow{}, nil, nil, nil
 	c.defDepth++
 
 	t := d.tree
@@ -128,8 +128,8 @@ func (c *checker) checkDef(d *def, call program.Loc) {
 	d.loadTime = make([]program.Loc, len(t.Params))
 	d.leaks = make([]program.Loc, len(t.Params))
 	mark := c.names.open()
-	for i, p := range t.Params {
-		c.param(d, i, p)
+	for _, p := range t.Params {
+		c.param(d, p)
 	}
 	switch {
 	case t.Call != nil:
@@ -146,6 +146,9 @@ func (c *checker) checkDef(d *def, call program.Loc) {
 	}
 	c.close(mark)
 	d.prog.Slots = c.body.slots
+	for i, v := range d.prog.Params {
+		v.LoadTime = d.loadTime[i].Source != nil
+	}
 	d.state = defDone
 	c.prog.Defs = append(c.prog.Defs, d.prog)
 
@@ -156,7 +159,7 @@ func (c *checker) checkDef(d *def, call program.Loc) {
 
 // param declares a parameter. Its type is the written one, else that of the
 // default, else any.
-func (c *checker) param(d *def, i int, p *ast.Param) {
+func (c *checker) param(d *def, p *ast.Param) {
 	t := types.AnyType
 	var fallback program.Expr
 	if p.Type != nil {
@@ -176,7 +179,7 @@ func (c *checker) param(d *def, i int, p *ast.Param) {
 		return
 	}
 	sym := c.declare(p.Name, program.ParamVar, t)
-	sym.param = min(i, maxParamBit)
+	sym.param = min(len(d.prog.Params), maxParamBit)
 	sym.used = true // a signature may be set by others
 	d.prog.Params = append(d.prog.Params, &sym.Var)
 	d.prog.Defaults = append(d.prog.Defaults, fallback)

@@ -9,7 +9,7 @@ import (
 )
 
 // Mistakes with what is known when, with arguments and with secrets: E0322 to
-// E0333.
+// E0332.
 
 func notLoadTime(at, late program.Loc, what role) *mistake {
 	m := fault("E0322", at, "%s must be known before the run", what)
@@ -125,6 +125,11 @@ func secretShown(at program.Loc, where string, e ast.Expr, src *ast.Source) *mis
 		help("leave it out, or let it go by `reveal(…)`, which `chaosc plan` lists")
 }
 
+func secretInConfig(at program.Loc) *mistake {
+	return fault("E0330", at, "a secret must not reach `config`, which is read before `secrets` and written in the open").
+		help("make the entry a secret, or use the secret where it is needed")
+}
+
 func secretLeaksInDef(at program.Loc, param, def string, leak program.Loc) *mistake {
 	return fault("E0331", at, "the parameter `%s` of %s takes no secret", param, def).label("computed from a secret").
 		related(leak, "it would get out here")
@@ -133,11 +138,4 @@ func secretLeaksInDef(at program.Loc, param, def string, leak program.Loc) *mist
 func outsideConfig(at program.Loc, name string) *mistake {
 	return fault("E0332", at, "`%s` can be read only in `config` and `secrets`", name).
 		help("make an entry of it, as `config { x = %s }`, and use the name", at.Text())
-}
-
-func exprTooDeep(at program.Loc) *mistake {
-	if end := at.Start + 40; at.End > end {
-		at.End = end
-	}
-	return fault("E0333", at, "the expression nests too deep").help("split it by `let`")
 }

@@ -40,9 +40,9 @@ func endedName(at program.Loc, name string, decl program.Loc) *mistake {
 		note("a name ends with its block; those of `setup` are visible in all later sections, those of `method` in `rollback`")
 }
 
-func usedBeforeDeclared(at program.Loc, name string, sym *symbol) *mistake {
+func usedBeforeDeclared(at program.Loc, name string, decl program.Loc) *mistake {
 	return fault("E0202", at, "`%s` is used before it is declared", name).
-		related(sym.At, "declared here").help("move the `let` above this place")
+		related(decl, "declared here").help("move the declaration above this place")
 }
 
 func nameTaken(at program.Loc, name string, old *symbol, double bool) *mistake {

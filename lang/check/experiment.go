@@ -12,6 +12,7 @@ type experiment struct {
 	rollback bool // it has a rollback block, which puts back what says nothing itself
 	lost     bool // a part could not be read: an unknown name may be its
 	parallel bool // activities can run at the same time
+	baseline bool // an expectation reads it
 
 	description   *ast.Description
 	tags          *ast.Tags

@@ -10,23 +10,9 @@ import (
 	"github.com/chaosc-lang/chaosc/stdlib/value"
 )
 
-// maxDepth is how deep expressions may nest; the parser allows less, but a
-// chain of operators nests in the tree without nesting in the text.
-const maxDepth = 5000
-
-// expr checks an expression and adds to c.flow what it depends on.
+// expr checks an expression and adds to c.flow what it depends on. How deep
+// expressions nest is limited by the parser.
 func (c *checker) expr(e ast.Expr) program.Expr {
-	if c.depth == maxDepth {
-		c.report(exprTooDeep(c.at(e.Range())))
-		return c.poison(e.Range())
-	}
-	c.depth++
-	x := c.exprOf(e)
-	c.depth--
-	return x
-}
-
-func (c *checker) exprOf(e ast.Expr) program.Expr {
 	switch e := e.(type) {
 	case *ast.Ident:
 		return c.ident(e)

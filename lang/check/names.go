@@ -245,7 +245,7 @@ func (c *checker) configEntry(e ast.Expr, name string, at ast.Span) program.Expr
 	sym := c.names.byName[configKey(name)]
 	if sym == nil {
 		if !c.quiet() {
-			c.report(unknownConfig(c.at(at), name, c.keyed("\x00c"), c.body))
+			c.unknownConfig(name, at)
 		}
 		return c.poison(e.Range())
 	}
@@ -255,7 +255,9 @@ func (c *checker) configEntry(e ast.Expr, name string, at ast.Span) program.Expr
 func (c *checker) secretEntry(e ast.Expr, names []string, steps []step) program.Expr {
 	sym := c.names.byName[secretKey(names[0], names[1])]
 	if sym == nil {
-		if !c.quiet() {
+		if c.body != nil && c.body.exp != nil && c.body.exp.declaresGroup(names[0]) && len(c.groups()) == 0 {
+			c.report(secretInConfig(c.at(e.Range())))
+		} else if !c.quiet() {
 			group := c.keyed("\x00s" + names[0] + "\x00")
 			if len(group) > 0 {
 				c.report(unknownSecret(c.at(steps[1].at), names[0], names[1], group))

@@ -13,6 +13,9 @@ func (c *checker) outlook(x *experiment) {
 	if !x.lost && x.setup == nil && x.steady == nil && x.method == nil && x.guards == nil {
 		c.report(experimentDoesNothing(c.at(x.tree.KindPos), p.Title))
 	}
+	if x.baseline && (p.Runtime.Hypothesis == "after-method" || p.Runtime.Hypothesis == "during-method" || p.Runtime.Hypothesis == "skip") {
+		c.report(baselineNeverTaken(c.at(x.runtime.Hypothesis.Span), p.Runtime.Hypothesis))
+	}
 	if p.Runtime.Deadline == nil {
 		return
 	}

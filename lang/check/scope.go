@@ -1,6 +1,8 @@
 package check
 
 import (
+	"strings"
+
 	"github.com/chaosc-lang/chaosc/ast"
 	"github.com/chaosc-lang/chaosc/lang/program"
 	"github.com/chaosc-lang/chaosc/lang/types"
@@ -99,7 +101,7 @@ func isOwnWord(name string) bool {
 // gives a symbol that no expression reaches.
 func (c *checker) declare(n *ast.Name, kind program.VarKind, t *types.Type) *symbol {
 	sym := c.newSymbol(n, kind, t)
-	if !n.IsIdent() {
+	if !n.IsIdent() || n.Text == "" {
 		return sym
 	}
 	if isOwnWord(n.Text) {
@@ -144,7 +146,7 @@ func (b *body) newSlot() int {
 func (c *checker) visibleNames() []string {
 	var list []string
 	for name := range c.names.byName {
-		if name[0] != 0 {
+		if !strings.HasPrefix(name, "\x00") {
 			list = append(list, name)
 		}
 	}

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"github.com/chaosc-lang/chaosc/ast"
 	"github.com/chaosc-lang/chaosc/lang/program"
 	"github.com/chaosc-lang/chaosc/lang/types"
@@ -10,8 +12,8 @@ import (
 func (c *checker) config(x *experiment) {
 	x.prog.Config = make([]*program.Config, 0, len(x.config.Entries))
 	for _, e := range x.config.Entries {
-		if e.Name == nil {
-			continue
+		if e.Name == nil || e.Name.Text == "" && e.Name.Quoted == nil {
+			continue // the parser has said that it is missing
 		}
 		v, t := c.entry(e, "config")
 		key := configKey(e.Name.Text)
@@ -25,6 +27,26 @@ func (c *checker) config(x *experiment) {
 		}
 		x.prog.Config = append(x.prog.Config, &program.Config{Var: &sym.Var, Value: v, At: c.at(e.Span)})
 	}
+}
+
+// declaresGroup reports whether the experiment has a group of secrets, which
+// config does not see.
+func (x *experiment) declaresGroup(name string) bool {
+	return x.secrets != nil && slices.ContainsFunc(x.secrets.Groups, func(g *ast.SecretGroup) bool {
+		return g.Name != nil && g.Name.Text == name
+	})
+}
+
+// later returns the entry of config of that name, wherever it stands.
+func (x *experiment) later(name string) *ast.Entry {
+	if x.config == nil {
+		return nil
+	}
+	i := slices.IndexFunc(x.config.Entries, func(e *ast.Entry) bool { return e.Name.IsIdent() && e.Name.Text == name })
+	if i < 0 {
+		return nil
+	}
+	return x.config.Entries[i]
 }
 
 // secrets checks the groups of secrets.

@@ -37,12 +37,12 @@ func (c *checker) groups() []string {
 // unknown says that nothing visible has a name, and finds out what is the
 // likeliest reason.
 func (c *checker) unknown(e *ast.Ident) {
+	if c.quiet() || c.result != nil && isPoisonType(c.result.t) {
+		return // it may be a field of a result that nothing is known of
+	}
 	if c.redo != nil {
 		c.notVisible(e.Name, e.Span)
 		return
-	}
-	if c.quiet() || c.result != nil && isPoisonType(c.result.t) {
-		return // it may be a field of a result that nothing is known of
 	}
 	at := c.at(e.Span)
 	switch {
@@ -55,7 +55,9 @@ func (c *checker) unknown(e *ast.Ident) {
 	case c.result != nil && c.result.name == e.Name:
 		c.report(ownNameInClause(at, e.Name))
 	case c.file.globals[e.Name] != nil:
-		c.report(usedBeforeDeclared(at, e.Name, c.file.globals[e.Name]))
+		c.report(usedBeforeDeclared(at, e.Name, c.file.globals[e.Name].At))
+	case c.body != nil && c.body.exp != nil && c.body.exp.later(e.Name) != nil:
+		c.report(usedBeforeDeclared(at, e.Name, c.at(c.body.exp.later(e.Name).Name.Span)))
 	case c.file.defs[e.Name] != nil || builtin(e.Name) != nil:
 		c.report(functionAsValue(at, e.Name))
 	default:
@@ -79,6 +81,17 @@ func (c *checker) unknown(e *ast.Ident) {
 		}
 		c.report(unknownName(at, e.Name, near, c.result, c.lookup(near, e.Start)))
 	}
+}
+
+// unknownConfig says that config has no entry of a name, or not yet.
+func (c *checker) unknownConfig(name string, at ast.Span) {
+	if c.body != nil && c.body.exp != nil {
+		if entry := c.body.exp.later(name); entry != nil {
+			c.report(usedBeforeDeclared(c.at(at), name, c.at(entry.Name.Span)))
+			return
+		}
+	}
+	c.report(unknownConfig(c.at(at), name, c.keyed("\x00c"), c.body))
 }
 
 // subtraction splits a name at a hyphen so that both sides are visible.
@@ -144,7 +157,7 @@ func (c *checker) unknownFunction(e *ast.Call) {
 	}
 	if ns := c.reg.Namespace(space); ns != nil {
 		var names []string
-		for _, fn := range ns.Functions {
+		for _, fn := range ns.Functions() {
 			names = append(names, strings.TrimPrefix(fn.Name(), space+"."))
 		}
 		c.report(unknownMember(c.at(last.Span), last.Name, space, sorted(names)))

@@ -87,3 +87,8 @@ func hypothesisNotRepeated(at program.Loc, strategy string) *mistake {
 func experimentDoesNothing(at program.Loc, title string) *mistake {
 	return warning("W0409", at, "the experiment has no setup, no steady state and no method, so it does nothing")
 }
+
+func baselineNeverTaken(at program.Loc, strategy string) *mistake {
+	return warning("W0410", at, "an expectation reads `baseline`, but `%s` does not check before the method", strategy).
+		note("an expectation that reads a baseline that was never taken is not met")
+}

@@ -181,8 +181,4 @@ experiment "example" {
         log home
     }
 }`},
-	{"E0333", "expression that nests too deep",
-		"An expression of thousands of levels is not written by hand.",
-		"",
-		""},
 }

@@ -228,4 +228,21 @@ experiment "example" {
         pause 1s
     }
 }`},
+	{"W0410", "baseline that is never taken",
+		"`baseline` is the result of a probe of the steady state before the method. The hypothesis strategy leaves that check out, so that there is none.",
+		`experiment "example" {
+    runtime {
+        hypothesis after-method
+    }
+    steady "it answers" {
+        probe p = http.get("http://localhost")
+            expect elapsed < 2 * baseline.elapsed
+    }
+}`,
+		`experiment "example" {
+    steady "it answers" {
+        probe p = http.get("http://localhost")
+            expect elapsed < 2 * baseline.elapsed
+    }
+}`},
 }
