@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"time"
 
+	"github.com/chaosc-lang/chaosc/lang/literal"
 	"github.com/chaosc-lang/chaosc/lang/plan"
 )
 
@@ -35,19 +37,23 @@ func PlanJSON(w io.Writer, p *plan.Plan, t PlanTimes) error {
 // PlanText writes a plan for people.
 func PlanText(w io.Writer, p *plan.Plan, t PlanTimes) {
 	fmt.Fprintf(w, "Plan of %q (%s)\n", p.Title, p.File)
+	printLines(w, "\nSettings", p.Settings)
 	for _, s := range p.Sections {
 		fmt.Fprintf(w, "\n%s\n", sectionTitle(s))
+		for _, c := range s.Clauses {
+			fmt.Fprintf(w, "    (%s)\n", c)
+		}
 		printSteps(w, s.Steps, 1)
 	}
 	printTouches(w, "\nRead before the run", p.Reads)
 	printLines(w, "\nUsed as probes, though they could change something", p.Probing)
 	printLines(w, "\nSecrets let go by reveal", p.Revealed)
-	fmt.Fprintf(w, "\nLongest time: %s until the rollback", t.Run)
+	fmt.Fprintf(w, "\nLongest time: %s until the rollback", span(t.Run))
 	if t.Rollback > 0 {
-		fmt.Fprintf(w, ", then %s for the rollback", t.Rollback)
+		fmt.Fprintf(w, ", then %s for the rollback", span(t.Rollback))
 	}
 	if t.Undo > 0 {
-		fmt.Fprintf(w, ", then %s for the undo", t.Undo)
+		fmt.Fprintf(w, ", then %s for the undo", span(t.Undo))
 	}
 	fmt.Fprintln(w)
 	printLines(w, "Not counted, since only the run can tell", t.Unknown)
@@ -57,7 +63,7 @@ func sectionTitle(s plan.Section) string {
 	name := strings.ToUpper(s.Name[:1]) + s.Name[1:]
 	switch s.Name {
 	case "steady":
-		name = "Steady state, before the method and after it"
+		name = "Steady state, " + s.When
 	case "guard":
 		name = "Guard, while the method runs"
 	}
@@ -99,7 +105,7 @@ func touchText(t plan.Touch) string {
 	line := effectWords[t.Effect] + ": " + t.What
 	if !t.Known {
 		line += " (known at run time"
-		if len(t.From) > 0 {
+		if len(t.From) > 0 && !(len(t.From) == 1 && t.From[0] == t.What) {
 			line += ", from " + strings.Join(t.From, ", ")
 		}
 		line += ")"
@@ -123,4 +129,12 @@ func printLines(w io.Writer, title string, lines []string) {
 	for _, l := range lines {
 		fmt.Fprintf(w, "    %s\n", l)
 	}
+}
+
+// span writes a longest time; what is too long to count is for ever.
+func span(d time.Duration) string {
+	if d == math.MaxInt64 {
+		return "more than 290 years"
+	}
+	return literal.FormatDuration(d)
 }

@@ -10,6 +10,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/chaosc-lang/chaosc/lang/eval"
 	"github.com/chaosc-lang/chaosc/lang/literal"
 	"github.com/chaosc-lang/chaosc/lang/program"
 	"github.com/chaosc-lang/chaosc/lang/types"
@@ -58,7 +59,7 @@ func (u Unknown) String() string {
 // of an expression: constants alone for the checker, everything that is known
 // at load time for a plan.
 func Of(exp *program.Experiment, value func(program.Expr) (any, bool)) Times {
-	c := &counter{outer: value, timeout: DefaultTimeout, seen: map[program.Loc]bool{}}
+	c := &counter{known: eval.NewKnown(value), timeout: DefaultTimeout, seen: map[program.Loc]bool{}, same: map[*program.Def]span{}}
 	if exp.Runtime.Timeout != nil {
 		c.timeout = c.duration(exp.Runtime.Timeout, 0, "the timeout", exp.At)
 	}
@@ -108,12 +109,19 @@ type span struct {
 }
 
 type counter struct {
-	outer   func(program.Expr) (any, bool)
+	known   *eval.Known
 	timeout time.Duration
-	calls   []binding // definitions around, the innermost last
 	unknown []Unknown
-	seen    map[program.Loc]bool // of unknown
+	seen    map[program.Loc]bool  // of unknown
+	same    map[*program.Def]span // of definitions whose time no argument changes
+	steps   int
 }
+
+// maxSteps bounds the work of counting: an experiment that is so large that it
+// would take more is taken to last for ever.
+const maxSteps = 200_000
+
+var forever = span{math.MaxInt64, math.MaxInt64}
 
 // stmts adds up statements in a row. An activity in the background costs its
 // row nothing, but the row does not end before it does.
@@ -141,6 +149,9 @@ func (c *counter) block(b *program.Block) span {
 }
 
 func (c *counter) stmt(s program.Stmt) span {
+	if c.steps++; c.steps > maxSteps {
+		return forever
+	}
 	switch s := s.(type) {
 	case *program.Activity:
 		return c.activity(s)
@@ -177,21 +188,26 @@ func (c *counter) stmt(s program.Stmt) span {
 
 // loop adds up the rounds of a for, each with its own value.
 func (c *counter) loop(s *program.For) span {
-	v, ok := c.value(s.List)
+	v, ok := c.known.Value(s.List)
 	if !ok {
 		c.missing("the number of rounds", s.At)
 		return span{}
 	}
+	x := c.known.Bind(s.Var)
+	defer x.Leave()
 	each := func(v any) span {
-		c.calls = append(c.calls, binding{v: s.Var, known: true, value: v})
-		defer func() { c.calls = c.calls[:len(c.calls)-1] }()
+		x.Set(v)
 		return c.block(s.Body)
 	}
 	switch list := v.(type) {
 	case []any:
 		var all span
-		for _, v := range list {
+		for i, v := range list {
 			one := each(v)
+			if !x.Used() { // the other rounds are like this one
+				n := int64(len(list) - i)
+				return span{add(all.time, times(n, one.time)), add64(all.undos, mul(n, one.undos))}
+			}
 			all = span{add(all.time, one.time), add64(all.undos, one.undos)}
 		}
 		return all
@@ -274,13 +290,23 @@ func (c *counter) call(call *program.Call) span {
 		return span{time: c.limit(call)}
 	}
 	d := call.Def
-	depth := len(c.calls)
-	c.calls = append(c.calls, c.bind(call)...)
-	defer func() { c.calls = c.calls[:depth] }()
-	if d.Activity != nil {
-		return c.activity(d.Activity)
+	if one, ok := c.same[d]; ok {
+		return one
 	}
-	return c.block(d.Body)
+	if c.steps++; c.steps > maxSteps {
+		return forever
+	}
+	leave := c.known.Enter(call)
+	var one span
+	if d.Activity != nil {
+		one = c.activity(d.Activity)
+	} else {
+		one = c.block(d.Body)
+	}
+	if used := leave(); !used {
+		c.same[d] = one
+	}
+	return one
 }
 
 // limit returns the time limit of a call of a function that says none.

@@ -1,55 +1,11 @@
 package bounds
 
 import (
-	"context"
 	"math"
 	"time"
 
-	"github.com/chaosc-lang/chaosc/lang/eval"
 	"github.com/chaosc-lang/chaosc/lang/program"
 )
-
-// binding is a parameter or a loop variable with its value, as far as it is
-// known.
-type binding struct {
-	v     *program.Var
-	known bool
-	value any
-}
-
-// bind computes the values of a call's parameters.
-func (c *counter) bind(call *program.Call) []binding {
-	var list []binding
-	for i, p := range call.Def.Params {
-		b := binding{v: p}
-		switch {
-		case i < len(call.Args) && call.Args[i] != nil:
-			b.value, b.known = c.value(call.Args[i])
-		case i < len(call.Def.Defaults) && call.Def.Defaults[i] != nil:
-			b.value, b.known = c.value(call.Def.Defaults[i])
-		}
-		list = append(list, b)
-	}
-	return list
-}
-
-// value returns the value of an expression, where it is known.
-func (c *counter) value(e program.Expr) (any, bool) {
-	if v, ok := c.outer(e); ok {
-		return v, true
-	}
-	if len(c.calls) == 0 {
-		return nil, false
-	}
-	return eval.FoldWith(context.Background(), e, func(v *program.Var) (any, bool) {
-		for i := len(c.calls) - 1; i >= 0; i-- {
-			if c.calls[i].v == v {
-				return c.calls[i].value, c.calls[i].known
-			}
-		}
-		return c.outer(&program.Ref{Var: v})
-	})
-}
 
 // missing notes once that something is not known.
 func (c *counter) missing(what string, at program.Loc) {
@@ -64,7 +20,7 @@ func (c *counter) duration(e program.Expr, fallback time.Duration, what string, 
 	if e == nil {
 		return fallback
 	}
-	v, ok := c.value(e)
+	v, ok := c.known.Value(e)
 	d, isDuration := v.(time.Duration)
 	if !ok || !isDuration {
 		c.missing(what, at)
@@ -74,7 +30,7 @@ func (c *counter) duration(e program.Expr, fallback time.Duration, what string, 
 }
 
 func (c *counter) count(e program.Expr, what string, at program.Loc) int64 {
-	v, ok := c.value(e)
+	v, ok := c.known.Value(e)
 	n, isInt := v.(int64)
 	if !ok || !isInt {
 		c.missing(what, at)
