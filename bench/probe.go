@@ -90,7 +90,7 @@ func callsOfGet(b *bench, keep bool) (result, error) {
 	}
 
 	var get *stdlib.Function
-	for _, f := range chaoshttp.Namespace.Functions {
+	for _, f := range chaoshttp.Namespace.Functions() {
 		if f.Name() == "http.get" {
 			get = f
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/chaosc-lang/chaosc/lang/types"
 	"github.com/chaosc-lang/chaosc/stdlib"
+	"github.com/chaosc-lang/chaosc/stdlib/stdlibtest"
 	"github.com/chaosc-lang/chaosc/stdlib/value"
 )
 
@@ -230,7 +231,7 @@ func TestRegistry(t *testing.T) {
 	t.Parallel()
 	good := every(&everyArgs{})
 	bad := define[int, stdlib.None]()
-	ns := &stdlib.Namespace{Name: "x", Functions: []*stdlib.Function{good, bad}}
+	ns := stdlibtest.Namespace("x", good, bad)
 	r, err := stdlib.NewRegistry(ns)
 	if err != nil {
 		t.Fatal(err)
@@ -244,10 +245,42 @@ func TestRegistry(t *testing.T) {
 	if err := r.Check(); err == nil || !strings.Contains(err.Error(), "function x.f: arguments are a int") {
 		t.Errorf("got %v", err)
 	}
-	_, err = stdlib.NewRegistry(ns, ns, &stdlib.Namespace{Name: "xy", Functions: []*stdlib.Function{good}})
+	if _, err := stdlib.NewRegistry(ns, ns); err == nil || err.Error() != "namespace x stands twice" {
+		t.Errorf("got %v", err)
+	}
+	r, err = stdlib.NewRegistry(stdlibtest.Namespace("xy", good, every(&everyArgs{})))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = r.Check()
 	for _, want := range []string{"function x.every stands twice", "function x.every stands in namespace xy"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %s", err, want)
 		}
+	}
+}
+
+func TestFunctionsAreMadeWhenTheyAreAskedFor(t *testing.T) {
+	t.Parallel()
+	made := map[string]int{}
+	namespace := func(name string) *stdlib.Namespace {
+		return &stdlib.Namespace{Name: name, Declares: []func() *stdlib.Function{func() *stdlib.Function {
+			made[name]++
+			return stdlib.Define(stdlib.Spec{Name: name + ".f"}, func(context.Context, *stdlib.Env, struct{}) (stdlib.None, error) {
+				return stdlib.None{}, nil
+			})
+		}}}
+	}
+	r, err := stdlib.NewRegistry(namespace("x"), namespace("y"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _ := r.Lookup("x.f")
+	again, _ := r.Lookup("x.f")
+	if first == nil || first != again || first != r.Namespace("x").Functions()[0] {
+		t.Error("a function is not the same each time")
+	}
+	if made["x"] != 1 || made["y"] != 0 {
+		t.Errorf("made were %v", made)
 	}
 }

@@ -48,7 +48,7 @@ func docNames() []string {
 	var names []string
 	for _, ns := range all.Registry().Namespaces() {
 		names = append(names, ns.Name)
-		for _, f := range ns.Functions {
+		for _, f := range ns.Functions() {
 			names = append(names, f.Name())
 		}
 	}

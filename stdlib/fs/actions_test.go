@@ -22,10 +22,10 @@ func TestWhoHasTheFileOpenSeesActionAndUndo(t *testing.T) {
 		args args
 		want string
 	}{
-		{writeFunc, args{"path": "small", "text": "bad"}, "bad"},
-		{appendFunc, args{"path": "small", "text": "more"}, "a small file\nmore"},
-		{truncateFunc, args{"path": "small", "size": value.Size(2)}, "a "},
-		{copyFunc, args{"path": "other", "to": "small"}, "another file\n"},
+		{writeFunc(), args{"path": "small", "text": "bad"}, "bad"},
+		{appendFunc(), args{"path": "small", "text": "more"}, "a small file\nmore"},
+		{truncateFunc(), args{"path": "small", "size": value.Size(2)}, "a "},
+		{copyFunc(), args{"path": "other", "to": "small"}, "another file\n"},
 	} {
 		t.Run(c.f.Name(), func(t *testing.T) {
 			t.Parallel()
@@ -66,7 +66,7 @@ func TestServiceThatMakesItsFileAnew(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			w.file("exchange.dat", "original", 0o640)
-			a := w.capture(renameFunc, args{"path": "exchange.dat", "to": "exchange.dat.old"})
+			a := w.capture(renameFunc(), args{"path": "exchange.dat", "to": "exchange.dat.old"})
 			w.ok(a.run(t.Context()))
 			for range 3 {
 				f(w)
@@ -103,15 +103,15 @@ func TestWrittenFiles(t *testing.T) {
 		text string
 		mode fs.FileMode
 	}{
-		{writeFunc, args{"path": "new", "text": "x"}, "new", "x", 0o644},
-		{writeFunc, args{"path": "open", "text": "x", "mode": "0666"}, "open", "x", 0o666},
-		{writeFunc, args{"path": "other", "text": ""}, "other", "", 0o600},
-		{appendFunc, args{"path": "log", "text": "x"}, "log", "x", 0o644},
-		{copyFunc, args{"path": "other", "to": "copy"}, "copy", "", 0o600},
-		{copyFunc, args{"path": "tree", "to": "forest"}, "forest/a", "in a tree\n", 0o444},
-		{touchFunc, args{"path": "flag"}, "flag", "", 0o644},
-		{linkFunc, args{"path": "hard", "to": "new", "hard": true}, "hard", "x", 0o644},
-		{linkFunc, args{"path": "soft", "to": "new"}, "soft", "x", 0o644},
+		{writeFunc(), args{"path": "new", "text": "x"}, "new", "x", 0o644},
+		{writeFunc(), args{"path": "open", "text": "x", "mode": "0666"}, "open", "x", 0o666},
+		{writeFunc(), args{"path": "other", "text": ""}, "other", "", 0o600},
+		{appendFunc(), args{"path": "log", "text": "x"}, "log", "x", 0o644},
+		{copyFunc(), args{"path": "other", "to": "copy"}, "copy", "", 0o600},
+		{copyFunc(), args{"path": "tree", "to": "forest"}, "forest/a", "in a tree\n", 0o444},
+		{touchFunc(), args{"path": "flag"}, "flag", "", 0o644},
+		{linkFunc(), args{"path": "hard", "to": "new", "hard": true}, "hard", "x", 0o644},
+		{linkFunc(), args{"path": "soft", "to": "new"}, "soft", "x", 0o644},
 	} {
 		_, err := w.call(c.f, c.args)
 		w.ok(err)
@@ -129,7 +129,7 @@ func TestAppendTakesAwayItsTextOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.put("log", "one\n")
-	a := w.capture(appendFunc, args{"path": "log", "text": "ours\n"})
+	a := w.capture(appendFunc(), args{"path": "log", "text": "ours\n"})
 	w.more("log", "two\n") // somebody is quicker
 	w.ok(a.run(t.Context()))
 	w.ok(a.restore())
@@ -140,7 +140,7 @@ func TestAppendTakesAwayItsTextOnly(t *testing.T) {
 		t.Errorf("verify finds %v", d)
 	}
 
-	a = w.capture(appendFunc, args{"path": "log", "text": "three\n"})
+	a = w.capture(appendFunc(), args{"path": "log", "text": "three\n"})
 	w.more("log", "thr") // what a run leaves that is ended in the middle
 	w.ok(a.restore())
 	if b, _ := os.ReadFile(w.path("log")); string(b) != "one\ntwo\n" {
@@ -156,8 +156,8 @@ func TestUndoRemovesWhatAStoppedActionLeft(t *testing.T) {
 		f    *stdlib.Function
 		args args
 	}{
-		{writeFunc, args{"path": "new", "text": "x"}},
-		{copyFunc, args{"path": "tree", "to": "new"}},
+		{writeFunc(), args{"path": "new", "text": "x"}},
+		{copyFunc(), args{"path": "tree", "to": "new"}},
 	} {
 		a := w.capture(c.f, c.args)
 		before := w.snapshot()
@@ -179,7 +179,7 @@ func TestCorruptChangesThatManyBytes(t *testing.T) {
 	for _, name := range []string{"big", "large"} {
 		before, err := os.ReadFile(w.path(name))
 		w.ok(err)
-		_, err = w.call(corruptFunc, args{"path": name, "bytes": int64(500)})
+		_, err = w.call(corruptFunc(), args{"path": name, "bytes": int64(500)})
 		w.ok(err)
 		after, err := os.ReadFile(w.path(name))
 		w.ok(err)
@@ -197,7 +197,7 @@ func TestCorruptChangesThatManyBytes(t *testing.T) {
 	w.put("two", big)
 	var got []string
 	for _, name := range []string{"one", "two"} {
-		_, err := w.call(corruptFunc, args{"path": name, "bytes": int64(50), "seed": int64(7)})
+		_, err := w.call(corruptFunc(), args{"path": name, "bytes": int64(50), "seed": int64(7)})
 		w.ok(err)
 		b, err := os.ReadFile(w.path(name))
 		w.ok(err)
@@ -214,7 +214,7 @@ func TestCorruptLeavesAloneWhatOthersWroteAround(t *testing.T) {
 	furnish(w)
 	before, err := os.ReadFile(w.path("large"))
 	w.ok(err)
-	a := w.capture(corruptFunc, args{"path": "large", "bytes": int64(64)})
+	a := w.capture(corruptFunc(), args{"path": "large", "bytes": int64(64)})
 	w.ok(a.run(t.Context()))
 	damaged, err := os.ReadFile(w.path("large"))
 	w.ok(err)
@@ -247,7 +247,7 @@ func TestCorruptLeavesAloneWhatOthersWroteAround(t *testing.T) {
 func TestFill(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	r, err := w.call(fillFunc, args{"path": ".", "size": value.Size(5<<20 + 1)})
+	r, err := w.call(fillFunc(), args{"path": ".", "size": value.Size(5<<20 + 1)})
 	w.ok(err)
 	rec := r.(*value.Record)
 	path, _ := rec.Get("path")
@@ -260,7 +260,7 @@ func TestFill(t *testing.T) {
 	if n := blocks(info); n < 5<<20 {
 		t.Errorf("the file takes %d bytes of the disk", n)
 	}
-	r, err = w.call(fillFunc, args{"path": ".", "until": value.Percent(0)})
+	r, err = w.call(fillFunc(), args{"path": ".", "until": value.Percent(0)})
 	w.ok(err)
 	if size, _ := r.(*value.Record).Get("size"); size != value.Size(0) {
 		t.Errorf("took %v to be 0%% full", size)
@@ -320,9 +320,9 @@ func TestNothingHappensWhenNothingCanBeKept(t *testing.T) {
 	store := w.env.Store
 	w.env.Store = failing{store}
 	for _, l := range []law{
-		{f: writeFunc, args: args{"path": "small", "text": "x"}},
-		{f: removeFunc, args: args{"path": "tree", "recursive": true}},
-		{f: renameFunc, args: args{"path": "small", "to": "big"}},
+		{f: writeFunc(), args: args{"path": "small", "text": "x"}},
+		{f: removeFunc(), args: args{"path": "tree", "recursive": true}},
+		{f: renameFunc(), args: args{"path": "small", "to": "big"}},
 	} {
 		if _, err := w.call(l.f, l.args); !errors.Is(err, errFull) {
 			t.Errorf("%s: error is %v", l.f.Name(), err)
@@ -331,7 +331,7 @@ func TestNothingHappensWhenNothingCanBeKept(t *testing.T) {
 	same(t, w.snapshot(), before)
 
 	w.env.Store = store
-	a := w.capture(renameFunc, args{"path": "small", "to": "new"})
+	a := w.capture(renameFunc(), args{"path": "small", "to": "new"})
 	w.ok(a.run(t.Context()))
 	w.put("small", "newer")
 	found := w.snapshot()
@@ -363,7 +363,7 @@ func TestOtherNamesOfAFileAreSaid(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	furnish(w)
-	w.capture(removeFunc, args{"path": "tree/a"})
+	w.capture(removeFunc(), args{"path": "tree/a"})
 	if !strings.Contains(w.warnings(), "hard links") {
 		t.Errorf("the log is %q", w.warnings())
 	}
@@ -378,8 +378,8 @@ func TestHolesStayHoles(t *testing.T) {
 		f    *stdlib.Function
 		args args
 	}{
-		{removeFunc, args{"path": "sparse"}},
-		{writeFunc, args{"path": "sparse", "text": "y"}},
+		{removeFunc(), args{"path": "sparse"}},
+		{writeFunc(), args{"path": "sparse", "text": "y"}},
 	} {
 		a := w.capture(c.f, c.args)
 		w.ok(a.run(t.Context()))

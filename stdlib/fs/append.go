@@ -25,38 +25,40 @@ type appendState struct {
 	At *int64 `json:"at,omitempty"`
 }
 
-var appendFunc = stdlib.DefineAction(stdlib.Spec{
-	Name:    "fs.append",
-	Summary: "Puts a text behind the end of a file, or into a new one.",
-	Doc: `The text is written in one go, also where a service writes to the file at the same time.
+func appendFunc() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "fs.append",
+		Summary: "Puts a text behind the end of a file, or into a new one.",
+		Doc: `The text is written in one go, also where a service writes to the file at the same time.
 
 Undo takes the text away again while it still is the end of the file. Where more was written behind it, the file is
 left as it is, and the undo fails and says so.`,
-	Example: `action noise = fs.append("/var/log/shop.log", "FATAL out of luck\n") undo`,
-}, runAppend, stdlib.Inverse[appendArgs, appendState]{
-	Does:    "takes the text away again",
-	Version: 1,
-	Capture: func(ctx context.Context, env *stdlib.Env, a appendArgs) (appendState, error) {
-		var s appendState
-		var err error
-		if s.Text, err = keep(ctx, env, strings.NewReader(a.Text), inState); err != nil {
+		Example: `action noise = fs.append("/var/log/shop.log", "FATAL out of luck\n") undo`,
+	}, runAppend, stdlib.Inverse[appendArgs, appendState]{
+		Does:    "takes the text away again",
+		Version: 1,
+		Capture: func(ctx context.Context, env *stdlib.Env, a appendArgs) (appendState, error) {
+			var s appendState
+			var err error
+			if s.Text, err = keep(ctx, env, strings.NewReader(a.Text), inState); err != nil {
+				return s, err
+			}
+			s.Before, err = captureFile(ctx, env, "append to", a.Path, func(now saved) int64 { return now.Size })
 			return s, err
-		}
-		s.Before, err = captureFile(ctx, env, "append to", a.Path, func(now saved) int64 { return now.Size })
-		return s, err
-	},
-	Restore: func(ctx context.Context, env *stdlib.Env, s appendState) error {
-		before := s.before()
-		after, err := s.appended(ctx, env, before)
-		if err != nil {
-			return err
-		}
-		return putBack(ctx, env, before, after)
-	},
-	Verify: func(ctx context.Context, env *stdlib.Env, s appendState) ([]stdlib.Difference, error) {
-		return compare(ctx, env, s.before())
-	},
-})
+		},
+		Restore: func(ctx context.Context, env *stdlib.Env, s appendState) error {
+			before := s.before()
+			after, err := s.appended(ctx, env, before)
+			if err != nil {
+				return err
+			}
+			return putBack(ctx, env, before, after)
+		},
+		Verify: func(ctx context.Context, env *stdlib.Env, s appendState) ([]stdlib.Difference, error) {
+			return compare(ctx, env, s.before())
+		},
+	})
+}
 
 func runAppend(ctx context.Context, env *stdlib.Env, a appendArgs, s *appendState) (stdlib.None, error) {
 	path := s.Before.Path

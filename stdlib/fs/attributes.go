@@ -19,46 +19,48 @@ type chmodArgs struct {
 	Mode string `chaos:"mode" doc:"permissions in octal, as \"0400\" or \"4755\""`
 }
 
-var chmodFunc = stdlib.DefineAction(stdlib.Spec{
-	Name:    "fs.chmod",
-	Summary: "Changes the permissions of a file or folder.",
-	Doc: `A process that runs as an administrator is not kept from anything by permissions, and one that has the file open
+func chmodFunc() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "fs.chmod",
+		Summary: "Changes the permissions of a file or folder.",
+		Doc: `A process that runs as an administrator is not kept from anything by permissions, and one that has the file open
 goes on with it.`,
-	Example: `action read-only = fs.chmod("exchange.dat", "0400") undo`,
-}, func(ctx context.Context, env *stdlib.Env, a chmodArgs, s *attributeState) (stdlib.None, error) {
-	mode, err := parseMode(a.Mode)
-	if err == nil && ctx.Err() != nil {
-		err = context.Cause(ctx)
-	}
-	if err != nil {
-		return stdlib.None{}, err
-	}
-	if err := env.Files.Chmod(s.Before.Path, mode); err != nil {
-		return stdlib.None{}, cannot("change the mode of", a.Path, err)
-	}
-	return stdlib.None{}, nil
-}, stdlib.Inverse[chmodArgs, attributeState]{
-	Does:    "puts back the mode",
-	Version: 1,
-	Capture: func(_ context.Context, env *stdlib.Env, a chmodArgs) (attributeState, error) {
+		Example: `action read-only = fs.chmod("exchange.dat", "0400") undo`,
+	}, func(ctx context.Context, env *stdlib.Env, a chmodArgs, s *attributeState) (stdlib.None, error) {
 		mode, err := parseMode(a.Mode)
+		if err == nil && ctx.Err() != nil {
+			err = context.Cause(ctx)
+		}
 		if err != nil {
-			return attributeState{}, err
+			return stdlib.None{}, err
 		}
-		before, err := captureAttributes(env, "change the mode of", a.Path)
-		return attributeState{before, formatMode(toUnix(mode))}, err
-	},
-	Restore: func(_ context.Context, env *stdlib.Env, s attributeState) error {
-		now, err := s.check(env, "mode", showMode)
-		if err != nil || now.Mode == s.Before.Mode {
-			return err
+		if err := env.Files.Chmod(s.Before.Path, mode); err != nil {
+			return stdlib.None{}, cannot("change the mode of", a.Path, err)
 		}
-		return putMode(env, s.Before)
-	},
-	Verify: func(_ context.Context, env *stdlib.Env, s attributeState) ([]stdlib.Difference, error) {
-		return s.verify(env, "mode", showMode)
-	},
-})
+		return stdlib.None{}, nil
+	}, stdlib.Inverse[chmodArgs, attributeState]{
+		Does:    "puts back the mode",
+		Version: 1,
+		Capture: func(_ context.Context, env *stdlib.Env, a chmodArgs) (attributeState, error) {
+			mode, err := parseMode(a.Mode)
+			if err != nil {
+				return attributeState{}, err
+			}
+			before, err := captureAttributes(env, "change the mode of", a.Path)
+			return attributeState{before, formatMode(toUnix(mode))}, err
+		},
+		Restore: func(_ context.Context, env *stdlib.Env, s attributeState) error {
+			now, err := s.check(env, "mode", showMode)
+			if err != nil || now.Mode == s.Before.Mode {
+				return err
+			}
+			return putMode(env, s.Before)
+		},
+		Verify: func(_ context.Context, env *stdlib.Env, s attributeState) ([]stdlib.Difference, error) {
+			return s.verify(env, "mode", showMode)
+		},
+	})
+}
 
 type chownArgs struct {
 	Path string `chaos:"path" doc:"the file or folder; a link is followed" effect:"write"`
@@ -66,49 +68,51 @@ type chownArgs struct {
 	GID  *int   `chaos:"gid,named" doc:"number of the group; not given: as it is"`
 }
 
-var chownFunc = stdlib.DefineAction(stdlib.Spec{
-	Name:    "fs.chown",
-	Summary: "Changes the owner of a file or folder, its group or both.",
-	Doc: `Another user can only be set by an administrator. The system may take setuid and setgid bits away; undo puts them
+func chownFunc() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "fs.chown",
+		Summary: "Changes the owner of a file or folder, its group or both.",
+		Doc: `Another user can only be set by an administrator. The system may take setuid and setgid bits away; undo puts them
 back.`,
-	Example:   `action foreign = fs.chown("/srv/shop/pg/PG_VERSION", uid: 65534, gid: 65534) undo`,
-	Platforms: []string{"linux", "darwin"},
-}, func(ctx context.Context, env *stdlib.Env, a chownArgs, s *attributeState) (stdlib.None, error) {
-	if ctx.Err() != nil {
-		return stdlib.None{}, context.Cause(ctx)
-	}
-	to := a.owner(s.Before)
-	if err := env.Files.Chown(s.Before.Path, to.UID, to.GID); err != nil {
-		return stdlib.None{}, cannot("change the owner of", a.Path, err)
-	}
-	return stdlib.None{}, nil
-}, stdlib.Inverse[chownArgs, attributeState]{
-	Does:    "puts back the owner",
-	Version: 1,
-	Capture: func(_ context.Context, env *stdlib.Env, a chownArgs) (attributeState, error) {
-		if a.UID == nil && a.GID == nil {
-			return attributeState{}, errors.New("fs.chown needs uid, gid or both")
+		Example:   `action foreign = fs.chown("/srv/shop/pg/PG_VERSION", uid: 65534, gid: 65534) undo`,
+		Platforms: []string{"linux", "darwin"},
+	}, func(ctx context.Context, env *stdlib.Env, a chownArgs, s *attributeState) (stdlib.None, error) {
+		if ctx.Err() != nil {
+			return stdlib.None{}, context.Cause(ctx)
 		}
-		before, err := captureAttributes(env, "change the owner of", a.Path)
-		if to := a.owner(before); err == nil && (to.UID < 0 || to.GID < 0) {
-			err = fmt.Errorf("cannot change the owner of %s: %s is no owner", a.Path, owner(to))
+		to := a.owner(s.Before)
+		if err := env.Files.Chown(s.Before.Path, to.UID, to.GID); err != nil {
+			return stdlib.None{}, cannot("change the owner of", a.Path, err)
 		}
-		return attributeState{before, owner(a.owner(before))}, err
-	},
-	Restore: func(_ context.Context, env *stdlib.Env, s attributeState) error {
-		now, err := s.check(env, "owner", owner)
-		if err != nil || owner(now) == owner(s.Before) && now.Mode == s.Before.Mode {
-			return err
-		}
-		if err := putOwner(env, s.Before, now); err != nil {
-			return err
-		}
-		return putMode(env, s.Before)
-	},
-	Verify: func(_ context.Context, env *stdlib.Env, s attributeState) ([]stdlib.Difference, error) {
-		return s.verify(env, "owner", owner)
-	},
-})
+		return stdlib.None{}, nil
+	}, stdlib.Inverse[chownArgs, attributeState]{
+		Does:    "puts back the owner",
+		Version: 1,
+		Capture: func(_ context.Context, env *stdlib.Env, a chownArgs) (attributeState, error) {
+			if a.UID == nil && a.GID == nil {
+				return attributeState{}, errors.New("fs.chown needs uid, gid or both")
+			}
+			before, err := captureAttributes(env, "change the owner of", a.Path)
+			if to := a.owner(before); err == nil && (to.UID < 0 || to.GID < 0) {
+				err = fmt.Errorf("cannot change the owner of %s: %s is no owner", a.Path, owner(to))
+			}
+			return attributeState{before, owner(a.owner(before))}, err
+		},
+		Restore: func(_ context.Context, env *stdlib.Env, s attributeState) error {
+			now, err := s.check(env, "owner", owner)
+			if err != nil || owner(now) == owner(s.Before) && now.Mode == s.Before.Mode {
+				return err
+			}
+			if err := putOwner(env, s.Before, now); err != nil {
+				return err
+			}
+			return putMode(env, s.Before)
+		},
+		Verify: func(_ context.Context, env *stdlib.Env, s attributeState) ([]stdlib.Difference, error) {
+			return s.verify(env, "owner", owner)
+		},
+	})
+}
 
 // owner returns the path with the owner that it gets.
 func (a chownArgs) owner(of saved) saved {

@@ -26,30 +26,32 @@ type copyState struct {
 	After  string `json:"after,omitempty"`
 }
 
-var copyFunc = stdlib.DefineAction(stdlib.Spec{
-	Name:    "fs.copy",
-	Summary: "Copies a file, or a folder with all that is in it.",
-	Doc: `A copy of a file over one that is there replaces its content in place; what is new appears when it is whole, with the
+func copyFunc() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "fs.copy",
+		Summary: "Copies a file, or a folder with all that is in it.",
+		Doc: `A copy of a file over one that is there replaces its content in place; what is new appears when it is whole, with the
 modes and times of the original, but not its owner. A folder is not copied over anything, nor into itself. A fifo,
 socket or device in it is an error.`,
-	Example: `action old-data = fs.copy("backup/exchange.dat", to: "exchange.dat") undo`,
-}, runCopy, stdlib.Inverse[copyArgs, copyState]{
-	Does:    "removes the copy, or puts back the content that it replaced",
-	Version: 1,
-	Capture: captureCopy,
-	Restore: func(ctx context.Context, env *stdlib.Env, s copyState) error {
-		if s.File != nil {
-			return restoreChange(ctx, env, *s.File)
-		}
-		return s.removeFolder(ctx, env)
-	},
-	Verify: func(ctx context.Context, env *stdlib.Env, s copyState) ([]stdlib.Difference, error) {
-		if s.File != nil {
-			return verifyChange(ctx, env, *s.File)
-		}
-		return compare(ctx, env, saved{Path: s.Folder, Kind: none})
-	},
-})
+		Example: `action old-data = fs.copy("backup/exchange.dat", to: "exchange.dat") undo`,
+	}, runCopy, stdlib.Inverse[copyArgs, copyState]{
+		Does:    "removes the copy, or puts back the content that it replaced",
+		Version: 1,
+		Capture: captureCopy,
+		Restore: func(ctx context.Context, env *stdlib.Env, s copyState) error {
+			if s.File != nil {
+				return restoreChange(ctx, env, *s.File)
+			}
+			return s.removeFolder(ctx, env)
+		},
+		Verify: func(ctx context.Context, env *stdlib.Env, s copyState) ([]stdlib.Difference, error) {
+			if s.File != nil {
+				return verifyChange(ctx, env, *s.File)
+			}
+			return compare(ctx, env, saved{Path: s.Folder, Kind: none})
+		},
+	})
+}
 
 func captureCopy(ctx context.Context, env *stdlib.Env, a copyArgs) (copyState, error) {
 	var s copyState

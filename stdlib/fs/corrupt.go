@@ -38,50 +38,52 @@ type corruptState struct {
 	Left time.Time `json:"left"`
 }
 
-var corruptFunc = stdlib.DefineAction(stdlib.Spec{
-	Name:    "fs.corrupt",
-	Summary: "Changes bytes at random places of a file.",
-	Doc: `Each place is another one, and each byte really changes; size and name stay. The file is written in place.
+func corruptFunc() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "fs.corrupt",
+		Summary: "Changes bytes at random places of a file.",
+		Doc: `Each place is another one, and each byte really changes; size and name stay. The file is written in place.
 
 Of a file up to 1MiB all is kept, and undo follows the rule of the namespace. Of a larger one the changed bytes are
 kept with what is around them (512 bytes). Undo changes them back, and leaves alone, with an error, those around which
 somebody else has written since.`,
-	Example: `action rot = fs.corrupt("/srv/shop/pg/base/1/1259", bytes: 64) undo`,
-}, func(ctx context.Context, env *stdlib.Env, a corruptArgs, s *corruptState) (stdlib.None, error) {
-	err := s.edit(ctx, env, os.O_RDWR, func(f *os.File, sec sector) error {
-		for _, flip := range sec.Flips {
-			if _, err := f.WriteAt([]byte{flip.Is}, flip.Offset); err != nil {
-				return cannot("write", a.Path, err)
+		Example: `action rot = fs.corrupt("/srv/shop/pg/base/1/1259", bytes: 64) undo`,
+	}, func(ctx context.Context, env *stdlib.Env, a corruptArgs, s *corruptState) (stdlib.None, error) {
+		err := s.edit(ctx, env, os.O_RDWR, func(f *os.File, sec sector) error {
+			for _, flip := range sec.Flips {
+				if _, err := f.WriteAt([]byte{flip.Is}, flip.Offset); err != nil {
+					return cannot("write", a.Path, err)
+				}
 			}
-		}
-		return nil
-	})
-	if now, lookErr := look(env, s.Whole.Before.Path); lookErr == nil {
-		s.Left = now.Modified
-	}
-	return stdlib.None{}, err
-}, stdlib.Inverse[corruptArgs, corruptState]{
-	Does:    "changes the bytes back",
-	Version: 1,
-	Capture: captureCorrupt,
-	Restore: restoreCorrupt,
-	Verify: func(ctx context.Context, env *stdlib.Env, s corruptState) ([]stdlib.Difference, error) {
-		if s.Whole.Before.Content != nil {
-			return verifyChange(ctx, env, s.Whole)
-		}
-		var diffs []stdlib.Difference
-		err := s.edit(ctx, env, os.O_RDONLY, func(f *os.File, sec sector) error {
-			now, err := sec.read(f)
-			if err == nil && !bytes.Equal(now, sec.Was) && sec.mixed(now) && len(diffs) < maxReported {
-				diffs = append(diffs, stdlib.Difference{
-					What: fmt.Sprintf("%s at byte %d", s.Whole.Before.Path, sec.At),
-					Want: fmt.Sprintf("%x", sec.Was), Got: fmt.Sprintf("%x", now)})
-			}
-			return err
+			return nil
 		})
-		return diffs, err
-	},
-})
+		if now, lookErr := look(env, s.Whole.Before.Path); lookErr == nil {
+			s.Left = now.Modified
+		}
+		return stdlib.None{}, err
+	}, stdlib.Inverse[corruptArgs, corruptState]{
+		Does:    "changes the bytes back",
+		Version: 1,
+		Capture: captureCorrupt,
+		Restore: restoreCorrupt,
+		Verify: func(ctx context.Context, env *stdlib.Env, s corruptState) ([]stdlib.Difference, error) {
+			if s.Whole.Before.Content != nil {
+				return verifyChange(ctx, env, s.Whole)
+			}
+			var diffs []stdlib.Difference
+			err := s.edit(ctx, env, os.O_RDONLY, func(f *os.File, sec sector) error {
+				now, err := sec.read(f)
+				if err == nil && !bytes.Equal(now, sec.Was) && sec.mixed(now) && len(diffs) < maxReported {
+					diffs = append(diffs, stdlib.Difference{
+						What: fmt.Sprintf("%s at byte %d", s.Whole.Before.Path, sec.At),
+						Want: fmt.Sprintf("%x", sec.Was), Got: fmt.Sprintf("%x", now)})
+				}
+				return err
+			})
+			return diffs, err
+		},
+	})
+}
 
 func captureCorrupt(ctx context.Context, env *stdlib.Env, a corruptArgs) (corruptState, error) {
 	var s corruptState

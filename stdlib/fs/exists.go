@@ -13,39 +13,45 @@ type pathArgs struct {
 	Path string `chaos:"path" doc:"the file or folder" effect:"read"`
 }
 
-var existsFunc = stdlib.Define(stdlib.Spec{
-	Name:    "fs.exists",
-	Kind:    types.Probe,
-	Summary: "Says whether there is something at a path.",
-	Doc: `Links are followed: one that leads to nothing does not exist. Fails where it cannot be known, as in a folder that
+func existsFunc() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "fs.exists",
+		Kind:    types.Probe,
+		Summary: "Says whether there is something at a path.",
+		Doc: `Links are followed: one that leads to nothing does not exist. Fails where it cannot be known, as in a folder that
 may not be searched.`,
-	Example: `probe there = fs.exists("exchange.dat")
+		Example: `probe there = fs.exists("exchange.dat")
     expect it`,
-}, func(_ context.Context, env *stdlib.Env, a pathArgs) (bool, error) {
-	return is(env, a.Path, func(fs.FileMode) bool { return true })
-})
+	}, func(_ context.Context, env *stdlib.Env, a pathArgs) (bool, error) {
+		return is(env, a.Path, func(fs.FileMode) bool { return true })
+	})
+}
 
-var isFileFunc = stdlib.Define(stdlib.Spec{
-	Name:    "fs.is-file",
-	Kind:    types.Probe,
-	Summary: "Says whether there is a regular file at a path.",
-	Doc:     "Links are followed. False where there is nothing, a folder, a device, a fifo or a socket.",
-	Example: `probe there = fs.is-file("exchange.dat")
+func isFileFunc() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "fs.is-file",
+		Kind:    types.Probe,
+		Summary: "Says whether there is a regular file at a path.",
+		Doc:     "Links are followed. False where there is nothing, a folder, a device, a fifo or a socket.",
+		Example: `probe there = fs.is-file("exchange.dat")
     expect it`,
-}, func(_ context.Context, env *stdlib.Env, a pathArgs) (bool, error) {
-	return is(env, a.Path, fs.FileMode.IsRegular)
-})
+	}, func(_ context.Context, env *stdlib.Env, a pathArgs) (bool, error) {
+		return is(env, a.Path, fs.FileMode.IsRegular)
+	})
+}
 
-var isDirFunc = stdlib.Define(stdlib.Spec{
-	Name:    "fs.is-dir",
-	Kind:    types.Probe,
-	Summary: "Says whether there is a folder at a path.",
-	Doc:     "Links are followed. False where there is nothing.",
-	Example: `probe there = fs.is-dir("/srv/shop/pg")
+func isDirFunc() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "fs.is-dir",
+		Kind:    types.Probe,
+		Summary: "Says whether there is a folder at a path.",
+		Doc:     "Links are followed. False where there is nothing.",
+		Example: `probe there = fs.is-dir("/srv/shop/pg")
     expect it`,
-}, func(_ context.Context, env *stdlib.Env, a pathArgs) (bool, error) {
-	return is(env, a.Path, fs.FileMode.IsDir)
-})
+	}, func(_ context.Context, env *stdlib.Env, a pathArgs) (bool, error) {
+		return is(env, a.Path, fs.FileMode.IsDir)
+	})
+}
 
 func is(env *stdlib.Env, path string, want func(fs.FileMode) bool) (bool, error) {
 	info, err := env.Files.Stat(path)

@@ -33,28 +33,30 @@ type fillResult struct {
 	Free value.Size `chaos:"free" doc:"what is free then, as fs.free has it"`
 }
 
-var fillFunc = stdlib.DefineAction(stdlib.Spec{
-	Name:    "fs.fill",
-	Summary: "Takes room on a file system, by a file in a folder.",
-	Doc: `Exactly one of size, until and leave says how much; where so much is taken already, nothing is done. The file takes
+func fillFunc() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "fs.fill",
+		Summary: "Takes room on a file system, by a file in a folder.",
+		Doc: `Exactly one of size, until and leave says how much; where so much is taken already, nothing is done. The file takes
 real blocks: they are reserved where the system can do that, and else written. Fails, and takes nothing, where not so
 much is free for ordinary users, and where the file system turns out to be full before, as by a quota.
 
 The file carries the id of the run in its hidden name. Undo removes it.`,
-	Example: `action full-disk = fs.fill("/srv/shop", until: 95%) undo`,
-	// fs.free says where it is known what is free.
-	Platforms: []string{"linux", "darwin", "windows"},
-}, runFill, stdlib.Inverse[fillArgs, fillState]{
-	Does:    "removes the file that takes the room",
-	Version: 1,
-	Capture: captureFill,
-	Restore: func(_ context.Context, env *stdlib.Env, s fillState) error {
-		return remove(env, s.Filler)
-	},
-	Verify: func(ctx context.Context, env *stdlib.Env, s fillState) ([]stdlib.Difference, error) {
-		return compare(ctx, env, saved{Path: s.Filler, Kind: none})
-	},
-})
+		Example: `action full-disk = fs.fill("/srv/shop", until: 95%) undo`,
+		// fs.free says where it is known what is free.
+		Platforms: []string{"linux", "darwin", "windows"},
+	}, runFill, stdlib.Inverse[fillArgs, fillState]{
+		Does:    "removes the file that takes the room",
+		Version: 1,
+		Capture: captureFill,
+		Restore: func(_ context.Context, env *stdlib.Env, s fillState) error {
+			return remove(env, s.Filler)
+		},
+		Verify: func(ctx context.Context, env *stdlib.Env, s fillState) ([]stdlib.Difference, error) {
+			return compare(ctx, env, saved{Path: s.Filler, Kind: none})
+		},
+	})
+}
 
 func captureFill(_ context.Context, env *stdlib.Env, a fillArgs) (fillState, error) {
 	var s fillState

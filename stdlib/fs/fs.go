@@ -36,7 +36,7 @@ theirs now: it is left as it is, and the undo fails and says so. The same goes f
 folder that stands where a file was.
 
 Access lists and extended attributes are not kept.`,
-	Functions: []*stdlib.Function{
+	Declares: []func() *stdlib.Function{
 		existsFunc, isFileFunc, isDirFunc, statFunc, readFunc, sizeFunc, listFunc, globFunc, checksumFunc, freeFunc,
 		renameFunc, copyFunc, removeFunc, writeFunc, appendFunc, mkdirFunc, chmodFunc, chownFunc, touchFunc,
 		truncateFunc, corruptFunc, fillFunc, linkFunc,

@@ -11,7 +11,7 @@ func TestDeclarations(t *testing.T) {
 		t.Error("the namespace has no documentation")
 	}
 	seen := map[string]bool{}
-	for _, f := range Namespace.Functions {
+	for _, f := range Namespace.Functions() {
 		if err := f.Check(); err != nil {
 			t.Error(err)
 			continue

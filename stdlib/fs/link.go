@@ -20,44 +20,46 @@ type linkState struct {
 	File   *saved `json:"file,omitempty"`   // that a hard link is a name of
 }
 
-var linkFunc = stdlib.DefineAction(stdlib.Spec{
-	Name:    "fs.link",
-	Summary: "Makes a symbolic or hard link.",
-	Doc: `A symbolic link may lead to nothing. Fails where something stands at its path. Undo removes the link, unless somebody
+func linkFunc() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "fs.link",
+		Summary: "Makes a symbolic or hard link.",
+		Doc: `A symbolic link may lead to nothing. Fails where something stands at its path. Undo removes the link, unless somebody
 has changed it since.`,
-	Example: `action loop = fs.link("/srv/shop/data/again", to: "..") undo`,
-}, func(ctx context.Context, env *stdlib.Env, a linkArgs, s *linkState) (stdlib.None, error) {
-	if ctx.Err() != nil {
-		return stdlib.None{}, context.Cause(ctx)
-	}
-	var err error
-	if s.File != nil {
-		err = env.Files.Link(s.File.Path, s.Path)
-	} else {
-		err = env.Files.Symlink(s.Target, s.Path)
-	}
-	if err != nil {
-		return stdlib.None{}, fmt.Errorf("cannot link %s to %s: %w", a.Path, a.To, bare(err))
-	}
-	return stdlib.None{}, nil
-}, stdlib.Inverse[linkArgs, linkState]{
-	Does:    "removes the link",
-	Version: 1,
-	Capture: captureLink,
-	Restore: func(_ context.Context, env *stdlib.Env, s linkState) error {
-		now, err := look(env, s.Path)
-		if err != nil || now.Kind == none {
-			return err
+		Example: `action loop = fs.link("/srv/shop/data/again", to: "..") undo`,
+	}, func(ctx context.Context, env *stdlib.Env, a linkArgs, s *linkState) (stdlib.None, error) {
+		if ctx.Err() != nil {
+			return stdlib.None{}, context.Cause(ctx)
 		}
-		if s.File == nil && now.Kind == link && now.Target == s.Target || s.File != nil && s.File.same(now) {
-			return remove(env, s.Path)
+		var err error
+		if s.File != nil {
+			err = env.Files.Link(s.File.Path, s.Path)
+		} else {
+			err = env.Files.Symlink(s.Target, s.Path)
 		}
-		return fmt.Errorf("%s was changed by somebody else since, or made by them: left as it is", s.Path)
-	},
-	Verify: func(ctx context.Context, env *stdlib.Env, s linkState) ([]stdlib.Difference, error) {
-		return compare(ctx, env, saved{Path: s.Path, Kind: none})
-	},
-})
+		if err != nil {
+			return stdlib.None{}, fmt.Errorf("cannot link %s to %s: %w", a.Path, a.To, bare(err))
+		}
+		return stdlib.None{}, nil
+	}, stdlib.Inverse[linkArgs, linkState]{
+		Does:    "removes the link",
+		Version: 1,
+		Capture: captureLink,
+		Restore: func(_ context.Context, env *stdlib.Env, s linkState) error {
+			now, err := look(env, s.Path)
+			if err != nil || now.Kind == none {
+				return err
+			}
+			if s.File == nil && now.Kind == link && now.Target == s.Target || s.File != nil && s.File.same(now) {
+				return remove(env, s.Path)
+			}
+			return fmt.Errorf("%s was changed by somebody else since, or made by them: left as it is", s.Path)
+		},
+		Verify: func(ctx context.Context, env *stdlib.Env, s linkState) ([]stdlib.Difference, error) {
+			return compare(ctx, env, saved{Path: s.Path, Kind: none})
+		},
+	})
+}
 
 func captureLink(_ context.Context, env *stdlib.Env, a linkArgs) (linkState, error) {
 	var s linkState

@@ -20,50 +20,52 @@ type mkdirState struct {
 	Missing []string `json:"missing"`
 }
 
-var mkdirFunc = stdlib.DefineAction(stdlib.Spec{
-	Name:    "fs.mkdir",
-	Summary: "Makes a folder.",
-	Doc: `Undo removes the folders that were made while they are empty. One that somebody has put something into is left as it
+func mkdirFunc() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "fs.mkdir",
+		Summary: "Makes a folder.",
+		Doc: `Undo removes the folders that were made while they are empty. One that somebody has put something into is left as it
 is, and the undo fails and says so.`,
-	Example: `action spool = fs.mkdir("/var/spool/shop/new", parents: true) undo`,
-}, func(ctx context.Context, env *stdlib.Env, a mkdirArgs, s *mkdirState) (stdlib.None, error) {
-	mode, err := parseMode(a.Mode)
-	if err == nil && ctx.Err() != nil {
-		err = context.Cause(ctx)
-	}
-	if err != nil {
-		return stdlib.None{}, err
-	}
-	for i, path := range s.Missing {
-		if err := env.Files.Mkdir(path, 0o777); err != nil {
-			return stdlib.None{}, cannot("make the folder", path, err)
+		Example: `action spool = fs.mkdir("/var/spool/shop/new", parents: true) undo`,
+	}, func(ctx context.Context, env *stdlib.Env, a mkdirArgs, s *mkdirState) (stdlib.None, error) {
+		mode, err := parseMode(a.Mode)
+		if err == nil && ctx.Err() != nil {
+			err = context.Cause(ctx)
 		}
-		if i == len(s.Missing)-1 { // the system takes bits away from what Mkdir is told
-			if err := env.Files.Chmod(path, mode); err != nil {
-				return stdlib.None{}, cannot("change the mode of", path, err)
+		if err != nil {
+			return stdlib.None{}, err
+		}
+		for i, path := range s.Missing {
+			if err := env.Files.Mkdir(path, 0o777); err != nil {
+				return stdlib.None{}, cannot("make the folder", path, err)
+			}
+			if i == len(s.Missing)-1 { // the system takes bits away from what Mkdir is told
+				if err := env.Files.Chmod(path, mode); err != nil {
+					return stdlib.None{}, cannot("change the mode of", path, err)
+				}
 			}
 		}
-	}
-	return stdlib.None{}, nil
-}, stdlib.Inverse[mkdirArgs, mkdirState]{
-	Does:    "removes the folders that were made",
-	Version: 1,
-	Capture: captureMkdir,
-	Restore: func(_ context.Context, env *stdlib.Env, s mkdirState) error {
-		for _, path := range slices.Backward(s.Missing) {
-			if err := removeEmpty(env, path); err != nil {
-				return err
+		return stdlib.None{}, nil
+	}, stdlib.Inverse[mkdirArgs, mkdirState]{
+		Does:    "removes the folders that were made",
+		Version: 1,
+		Capture: captureMkdir,
+		Restore: func(_ context.Context, env *stdlib.Env, s mkdirState) error {
+			for _, path := range slices.Backward(s.Missing) {
+				if err := removeEmpty(env, path); err != nil {
+					return err
+				}
 			}
-		}
-		return nil
-	},
-	Verify: func(ctx context.Context, env *stdlib.Env, s mkdirState) ([]stdlib.Difference, error) {
-		if len(s.Missing) == 0 {
-			return nil, nil
-		}
-		return compare(ctx, env, saved{Path: s.Missing[0], Kind: none})
-	},
-})
+			return nil
+		},
+		Verify: func(ctx context.Context, env *stdlib.Env, s mkdirState) ([]stdlib.Difference, error) {
+			if len(s.Missing) == 0 {
+				return nil, nil
+			}
+			return compare(ctx, env, saved{Path: s.Missing[0], Kind: none})
+		},
+	})
+}
 
 func captureMkdir(_ context.Context, env *stdlib.Env, a mkdirArgs) (mkdirState, error) {
 	var s mkdirState

@@ -18,28 +18,30 @@ type removeState struct {
 	Tree *content `json:"tree"`
 }
 
-var removeFunc = stdlib.DefineAction(stdlib.Spec{
-	Name:    "fs.remove",
-	Summary: "Removes a file or a folder.",
-	Doc: `Before that, content, modes, times, links and owners are copied, which takes the room of what is removed where the
+func removeFunc() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "fs.remove",
+		Summary: "Removes a file or a folder.",
+		Doc: `Before that, content, modes, times, links and owners are copied, which takes the room of what is removed where the
 run is kept. A fifo, socket or device could not be put back, so it is not removed. Refused are the root, the working
 directory and what holds it. Fails where there is nothing.
 
 Undo puts all of it back; a file that has other names outside of what was removed becomes a file of its own.`,
-	Example: `action lose-cache = fs.remove("/var/cache/shop", recursive: true) undo`,
-}, func(ctx context.Context, env *stdlib.Env, _ removeArgs, s *removeState) (stdlib.None, error) {
-	return stdlib.None{}, removeAll(ctx, env, s.Path)
-}, stdlib.Inverse[removeArgs, removeState]{
-	Does:    "puts it back, with content, modes, times and owners",
-	Version: 1,
-	Capture: captureRemove,
-	Restore: func(ctx context.Context, env *stdlib.Env, s removeState) error {
-		return putTreeBack(ctx, env, s.Tree)
-	},
-	Verify: func(ctx context.Context, env *stdlib.Env, s removeState) ([]stdlib.Difference, error) {
-		return compareTree(ctx, env, s.Tree)
-	},
-})
+		Example: `action lose-cache = fs.remove("/var/cache/shop", recursive: true) undo`,
+	}, func(ctx context.Context, env *stdlib.Env, _ removeArgs, s *removeState) (stdlib.None, error) {
+		return stdlib.None{}, removeAll(ctx, env, s.Path)
+	}, stdlib.Inverse[removeArgs, removeState]{
+		Does:    "puts it back, with content, modes, times and owners",
+		Version: 1,
+		Capture: captureRemove,
+		Restore: func(ctx context.Context, env *stdlib.Env, s removeState) error {
+			return putTreeBack(ctx, env, s.Tree)
+		},
+		Verify: func(ctx context.Context, env *stdlib.Env, s removeState) ([]stdlib.Difference, error) {
+			return compareTree(ctx, env, s.Tree)
+		},
+	})
+}
 
 func captureRemove(ctx context.Context, env *stdlib.Env, a removeArgs) (removeState, error) {
 	var s removeState

@@ -18,43 +18,45 @@ type renameState struct {
 	To   saved `json:"to"`
 }
 
-var renameFunc = stdlib.DefineAction(stdlib.Spec{
-	Name:    "fs.rename",
-	Summary: "Renames or moves a file or folder.",
-	Doc: `A file that stands at the new path is replaced in one step, as rename of POSIX does it; undo brings it back too. A
+func renameFunc() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "fs.rename",
+		Summary: "Renames or moves a file or folder.",
+		Doc: `A file that stands at the new path is replaced in one step, as rename of POSIX does it; undo brings it back too. A
 folder is not replaced. Fails across file systems.
 
 Undo moves back the very file that was moved. Where somebody has put another file in its old place since, the rule of
 the namespace holds: that one is kept aside and named in a warning. Undo fails where the moved file is no longer at
 its new path.`,
-	Example: `action move-exchange-file = fs.rename("exchange.dat", to: "exchange.dat.old") undo`,
-}, func(ctx context.Context, env *stdlib.Env, _ renameArgs, s *renameState) (stdlib.None, error) {
-	if ctx.Err() != nil {
-		return stdlib.None{}, context.Cause(ctx)
-	}
-	err := env.Files.Rename(s.From.Path, s.To.Path)
-	switch {
-	case err == nil:
-		return stdlib.None{}, nil
-	case isCrossDevice(err):
-		return stdlib.None{}, fmt.Errorf("cannot rename %s to %s: that is another file system; use fs.copy, then fs.remove",
-			s.From.Path, s.To.Path)
-	}
-	return stdlib.None{}, fmt.Errorf("cannot rename %s to %s: %w", s.From.Path, s.To.Path, bare(err))
-}, stdlib.Inverse[renameArgs, renameState]{
-	Does:    "renames it back",
-	Version: 1,
-	Capture: captureRename,
-	Restore: restoreRename,
-	Verify: func(ctx context.Context, env *stdlib.Env, s renameState) ([]stdlib.Difference, error) {
-		diffs, err := compareIdentity(env, s.From)
-		if err != nil || s.From.same(s.To) {
-			return diffs, err
+		Example: `action move-exchange-file = fs.rename("exchange.dat", to: "exchange.dat.old") undo`,
+	}, func(ctx context.Context, env *stdlib.Env, _ renameArgs, s *renameState) (stdlib.None, error) {
+		if ctx.Err() != nil {
+			return stdlib.None{}, context.Cause(ctx)
 		}
-		more, err := compare(ctx, env, s.To)
-		return append(diffs, more...), err
-	},
-})
+		err := env.Files.Rename(s.From.Path, s.To.Path)
+		switch {
+		case err == nil:
+			return stdlib.None{}, nil
+		case isCrossDevice(err):
+			return stdlib.None{}, fmt.Errorf("cannot rename %s to %s: that is another file system; use fs.copy, then fs.remove",
+				s.From.Path, s.To.Path)
+		}
+		return stdlib.None{}, fmt.Errorf("cannot rename %s to %s: %w", s.From.Path, s.To.Path, bare(err))
+	}, stdlib.Inverse[renameArgs, renameState]{
+		Does:    "renames it back",
+		Version: 1,
+		Capture: captureRename,
+		Restore: restoreRename,
+		Verify: func(ctx context.Context, env *stdlib.Env, s renameState) ([]stdlib.Difference, error) {
+			diffs, err := compareIdentity(env, s.From)
+			if err != nil || s.From.same(s.To) {
+				return diffs, err
+			}
+			more, err := compare(ctx, env, s.To)
+			return append(diffs, more...), err
+		},
+	})
+}
 
 func captureRename(ctx context.Context, env *stdlib.Env, a renameArgs) (renameState, error) {
 	var s renameState

@@ -24,40 +24,42 @@ type statResult struct {
 	Target   string     `chaos:"target" doc:"where the link leads, as it is written there; empty for no link"`
 }
 
-var statFunc = stdlib.Define(stdlib.Spec{
-	Name:    "fs.stat",
-	Kind:    types.Probe,
-	Summary: "Describes a file or folder: kind, size, mode, times, owner.",
-	Doc: `Links are followed: but for link and target, the fields describe what a link leads to. Fails where there is
+func statFunc() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "fs.stat",
+		Kind:    types.Probe,
+		Summary: "Describes a file or folder: kind, size, mode, times, owner.",
+		Doc: `Links are followed: but for link and target, the fields describe what a link leads to. Fails where there is
 nothing.`,
-	Example: `probe exchange-file = fs.stat("exchange.dat")
+		Example: `probe exchange-file = fs.stat("exchange.dat")
     expect kind == "file"
     expect size > 0B
     expect mode == "0644"`,
-}, func(_ context.Context, env *stdlib.Env, a pathArgs) (statResult, error) {
-	path, err := abs(env, a.Path)
-	if err != nil {
-		return statResult{}, cannot("look at", a.Path, err)
-	}
-	info, err := env.Files.Lstat(path)
-	if err != nil {
-		return statResult{}, cannot("look at", a.Path, err)
-	}
-	s := describe(path, info)
-	r := statResult{Path: path}
-	if r.Link = s.Kind == link; r.Link {
-		if r.Target, err = env.Files.Readlink(path); err != nil {
-			return statResult{}, cannot("read the link", a.Path, err)
-		}
-		switch info, err := env.Files.Stat(path); {
-		case err == nil:
-			s = describe(path, info)
-		case !absent(err):
+	}, func(_ context.Context, env *stdlib.Env, a pathArgs) (statResult, error) {
+		path, err := abs(env, a.Path)
+		if err != nil {
 			return statResult{}, cannot("look at", a.Path, err)
 		}
-	}
-	r.Kind, r.Size, r.Mode = string(s.Kind), value.Size(s.Size), formatMode(s.Mode)
-	r.Modified, r.Accessed = s.Modified, s.Accessed
-	r.UID, r.GID, r.Links = s.UID, s.GID, int(s.links)
-	return r, nil
-})
+		info, err := env.Files.Lstat(path)
+		if err != nil {
+			return statResult{}, cannot("look at", a.Path, err)
+		}
+		s := describe(path, info)
+		r := statResult{Path: path}
+		if r.Link = s.Kind == link; r.Link {
+			if r.Target, err = env.Files.Readlink(path); err != nil {
+				return statResult{}, cannot("read the link", a.Path, err)
+			}
+			switch info, err := env.Files.Stat(path); {
+			case err == nil:
+				s = describe(path, info)
+			case !absent(err):
+				return statResult{}, cannot("look at", a.Path, err)
+			}
+		}
+		r.Kind, r.Size, r.Mode = string(s.Kind), value.Size(s.Size), formatMode(s.Mode)
+		r.Modified, r.Accessed = s.Modified, s.Accessed
+		r.UID, r.GID, r.Links = s.UID, s.GID, int(s.links)
+		return r, nil
+	})
+}

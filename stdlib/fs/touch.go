@@ -20,49 +20,51 @@ type touchState struct {
 	After time.Time `json:"after"`
 }
 
-var touchFunc = stdlib.DefineAction(stdlib.Spec{
-	Name:    "fs.touch",
-	Summary: "Sets the times of a file or folder, or makes an empty file.",
-	Doc: `Both the time of the last change and that of the last look are set. A new file has mode 0644.
+func touchFunc() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "fs.touch",
+		Summary: "Sets the times of a file or folder, or makes an empty file.",
+		Doc: `Both the time of the last change and that of the last look are set. A new file has mode 0644.
 
 Undo puts the times back, unless the file was written since: then its time is that of its content, and stays.`,
-	Example: `action stale = fs.touch("exchange.dat", modified: time.parse("2026-03-01T12:00:00Z")) undo`,
-}, func(ctx context.Context, env *stdlib.Env, a touchArgs, s *touchState) (stdlib.None, error) {
-	if ctx.Err() != nil {
-		return stdlib.None{}, context.Cause(ctx)
-	}
-	path := s.Before.Path
-	if s.Before.Kind == none {
-		if err := create(ctx, env, path, newFileMode, strings.NewReader(""), nil); err != nil {
-			return stdlib.None{}, err
+		Example: `action stale = fs.touch("exchange.dat", modified: time.parse("2026-03-01T12:00:00Z")) undo`,
+	}, func(ctx context.Context, env *stdlib.Env, a touchArgs, s *touchState) (stdlib.None, error) {
+		if ctx.Err() != nil {
+			return stdlib.None{}, context.Cause(ctx)
 		}
-	}
-	if err := env.Files.Chtimes(path, s.After, s.After); err != nil {
-		return stdlib.None{}, cannot("set the times of", a.Path, err)
-	}
-	now, err := look(env, path)
-	s.After = now.Modified
-	return stdlib.None{}, err
-}, stdlib.Inverse[touchArgs, touchState]{
-	Does:    "puts back the times, or removes the new file",
-	Version: 1,
-	Capture: captureTouch,
-	Restore: func(ctx context.Context, env *stdlib.Env, s touchState) error {
+		path := s.Before.Path
 		if s.Before.Kind == none {
-			return putBack(ctx, env, s.Before, digestText(""))
+			if err := create(ctx, env, path, newFileMode, strings.NewReader(""), nil); err != nil {
+				return stdlib.None{}, err
+			}
 		}
-		now, err := look(env, s.Before.Path)
-		if err != nil || now.Modified.Equal(s.Before.Modified) {
-			return err
+		if err := env.Files.Chtimes(path, s.After, s.After); err != nil {
+			return stdlib.None{}, cannot("set the times of", a.Path, err)
 		}
-		if now.Kind != s.Before.Kind || !now.Modified.Equal(s.After) {
-			warn(env, "%s was changed by somebody else since: its times are left as they are", s.Before.Path)
-			return nil
-		}
-		return putTimes(env, s.Before)
-	},
-	Verify: verifyTouch,
-})
+		now, err := look(env, path)
+		s.After = now.Modified
+		return stdlib.None{}, err
+	}, stdlib.Inverse[touchArgs, touchState]{
+		Does:    "puts back the times, or removes the new file",
+		Version: 1,
+		Capture: captureTouch,
+		Restore: func(ctx context.Context, env *stdlib.Env, s touchState) error {
+			if s.Before.Kind == none {
+				return putBack(ctx, env, s.Before, digestText(""))
+			}
+			now, err := look(env, s.Before.Path)
+			if err != nil || now.Modified.Equal(s.Before.Modified) {
+				return err
+			}
+			if now.Kind != s.Before.Kind || !now.Modified.Equal(s.After) {
+				warn(env, "%s was changed by somebody else since: its times are left as they are", s.Before.Path)
+				return nil
+			}
+			return putTimes(env, s.Before)
+		},
+		Verify: verifyTouch,
+	})
+}
 
 func captureTouch(_ context.Context, env *stdlib.Env, a touchArgs) (touchState, error) {
 	path, err := resolve(env, a.Path)

@@ -25,32 +25,34 @@ type changeState struct {
 
 const newFileMode = 0o644
 
-var writeFunc = stdlib.DefineAction(stdlib.Spec{
-	Name:    "fs.write",
-	Summary: "Writes a text to a file, new or there already.",
-	Doc: `A file that is there is written in place: it keeps its owner, and its mode unless that is given, and a process that
+func writeFunc() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "fs.write",
+		Summary: "Writes a text to a file, new or there already.",
+		Doc: `A file that is there is written in place: it keeps its owner, and its mode unless that is given, and a process that
 has it open sees the text. A new one appears when it is whole. Fails for anything that is not a regular file.`,
-	Example: `action bad-data = fs.write("exchange.dat", "not what you expect") undo`,
-}, runWrite, stdlib.Inverse[writeArgs, changeState]{
-	Does:    "puts back the content of before, or removes the new file",
-	Version: 1,
-	Capture: func(ctx context.Context, env *stdlib.Env, a writeArgs) (changeState, error) {
-		s := changeState{After: digestText(a.Text)}
-		if a.Mode != nil {
-			mode, err := parseMode(*a.Mode)
-			if err != nil {
-				return s, err
+		Example: `action bad-data = fs.write("exchange.dat", "not what you expect") undo`,
+	}, runWrite, stdlib.Inverse[writeArgs, changeState]{
+		Does:    "puts back the content of before, or removes the new file",
+		Version: 1,
+		Capture: func(ctx context.Context, env *stdlib.Env, a writeArgs) (changeState, error) {
+			s := changeState{After: digestText(a.Text)}
+			if a.Mode != nil {
+				mode, err := parseMode(*a.Mode)
+				if err != nil {
+					return s, err
+				}
+				bits := toUnix(mode)
+				s.Mode = &bits
 			}
-			bits := toUnix(mode)
-			s.Mode = &bits
-		}
-		var err error
-		s.Before, err = captureFile(ctx, env, "write", a.Path, func(saved) int64 { return 0 })
-		return s, err
-	},
-	Restore: restoreChange,
-	Verify:  verifyChange,
-})
+			var err error
+			s.Before, err = captureFile(ctx, env, "write", a.Path, func(saved) int64 { return 0 })
+			return s, err
+		},
+		Restore: restoreChange,
+		Verify:  verifyChange,
+	})
+}
 
 func runWrite(ctx context.Context, env *stdlib.Env, a writeArgs, s *changeState) (stdlib.None, error) {
 	return stdlib.None{}, s.write(ctx, env, a.Text)

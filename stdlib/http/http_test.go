@@ -50,7 +50,7 @@ type named map[string]any
 
 // call calls a function as the interpreter does.
 func (w *world) call(ctx context.Context, name string, a named) (*value.Record, error) {
-	for _, f := range chttp.Namespace.Functions {
+	for _, f := range chttp.Namespace.Functions() {
 		if f.Name() != name {
 			continue
 		}
@@ -124,7 +124,7 @@ func TestDeclarations(t *testing.T) {
 	if chttp.Namespace.Doc == "" || chttp.Namespace.Summary == "" {
 		t.Error("the namespace says nothing of itself")
 	}
-	for _, f := range chttp.Namespace.Functions {
+	for _, f := range chttp.Namespace.Functions() {
 		if err := f.Check(); err != nil {
 			t.Error(err)
 			continue

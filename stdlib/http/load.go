@@ -49,21 +49,23 @@ type loadResult struct {
 	Causes    *value.Map    `chaos:"causes" type:"map<int>" doc:"number of requests without an answer by cause, as {\"connection refused\": 3}"`
 }
 
-var load = stdlib.Define(stdlib.Spec{
-	Name:    "http.load",
-	Kind:    types.Probe,
-	Summary: "Sends requests at a constant rate for a time and measures the answers.",
-	Doc: `The rate does not follow the server: a request is sent when it is due, whether earlier ones are answered
+func load() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "http.load",
+		Kind:    types.Probe,
+		Summary: "Sends requests at a constant rate for a time and measures the answers.",
+		Doc: `The rate does not follow the server: a request is sent when it is due, whether earlier ones are answered
 or not. Its latency counts from then until the whole body was read. Connections are kept and used again.
 
 An error is a request without an answer, or one whose status is 500 or more (or is not in ` + "`ok`" + `). Latencies
 are those of all requests that were answered, errors too, and of those that ran into the ` + "`timeout`" + `; a
 connection that is refused has none. Percentiles are exact to 0.1%. When the activity is ended early, there
 is no result.`,
-	Example: `probe traffic = http.load("http://localhost:8000/products", rate: 50, for: 30s)
+		Example: `probe traffic = http.load("http://localhost:8000/products", rate: 50, for: 30s)
     expect error-rate < 1%
     expect p95 < 250ms`,
-}, runLoad)
+	}, runLoad)
+}
 
 func runLoad(ctx context.Context, env *stdlib.Env, a loadArgs) (loadResult, error) {
 	p, err := prepare(a.Method, a.target, &a.message)

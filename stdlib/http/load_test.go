@@ -61,7 +61,7 @@ func TestLoad(t *testing.T) {
 
 func TestLoadSignature(t *testing.T) {
 	t.Parallel()
-	for _, f := range chttp.Namespace.Functions {
+	for _, f := range chttp.Namespace.Functions() {
 		if f.Name() != "http.load" {
 			continue
 		}

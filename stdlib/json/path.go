@@ -22,25 +22,29 @@ type pathArgs struct {
 	Path  string `chaos:"path" doc:"what to look for, as RFC 9535 writes it; at most 4096 bytes"`
 }
 
-var path = stdlib.Define(stdlib.Spec{
-	Name:    "json.path",
-	Summary: "Lists all that stands at a path.",
-	Doc: `Nothing there is an empty list. In a text that is no JSON only $ finds something: the text. It fails for a path that
+func path() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "json.path",
+		Summary: "Lists all that stands at a path.",
+		Doc: `Nothing there is an empty list. In a text that is no JSON only $ finds something: the text. It fails for a path that
 is none. Filters compare durations and other values with a unit as the texts that JSON has for them.`,
-	Example: `json.path({a: [{b: 1}, {b: 2}]}, "$.a[*].b") == [1, 2]`,
-}, func(ctx context.Context, _ *stdlib.Env, a pathArgs) ([]any, error) {
-	return find(ctx, a)
-})
+		Example: `json.path({a: [{b: 1}, {b: 2}]}, "$.a[*].b") == [1, 2]`,
+	}, func(ctx context.Context, _ *stdlib.Env, a pathArgs) ([]any, error) {
+		return find(ctx, a)
+	})
+}
 
-var count = stdlib.Define(stdlib.Spec{
-	Name:    "json.count",
-	Summary: "Counts what stands at a path.",
-	Doc:     "It is the length of what json.path gives.",
-	Example: `json.count("[1, 2, 3]", "$[?@ > 1]") == 2`,
-}, func(ctx context.Context, _ *stdlib.Env, a pathArgs) (int, error) {
-	found, err := find(ctx, a)
-	return len(found), err
-})
+func count() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "json.count",
+		Summary: "Counts what stands at a path.",
+		Doc:     "It is the length of what json.path gives.",
+		Example: `json.count("[1, 2, 3]", "$[?@ > 1]") == 2`,
+	}, func(ctx context.Context, _ *stdlib.Env, a pathArgs) (int, error) {
+		found, err := find(ctx, a)
+		return len(found), err
+	})
+}
 
 func find(ctx context.Context, a pathArgs) ([]any, error) {
 	q, err := compile(a.Path)

@@ -16,7 +16,7 @@ var Namespace = &stdlib.Namespace{
 	Summary: "Computes with numbers, durations, sizes and percentages.",
 	Doc: `Where a result is no number or does not fit its type, a function fails. Lists are the business of the namespace
 stats.`,
-	Functions: []*stdlib.Function{abs, minimum, maximum, clamp, round, floor, ceil, sqrt, pow, log, exp},
+	Declares: []func() *stdlib.Function{abs, minimum, maximum, clamp, round, floor, ceil, sqrt, pow, log, exp},
 }
 
 // first is the type of the result where it is that of the first argument.
@@ -37,43 +37,49 @@ type absArgs struct {
 	X any `chaos:"x" doc:"a number or a quantity" type:"int | float | duration | size | percent"`
 }
 
-var abs = stdlib.Define(stdlib.Spec{
-	Name:    "math.abs",
-	Summary: "Gives a value without its sign.",
-	Example: `math.abs(-3s) == 3s`,
-	Infer:   first,
-}, func(_ context.Context, _ *stdlib.Env, a absArgs) (any, error) {
-	negative, err := value.Neg(a.X)
-	if err != nil {
-		return nil, err
-	}
-	return larger(a.X, negative)
-})
+func abs() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "math.abs",
+		Summary: "Gives a value without its sign.",
+		Example: `math.abs(-3s) == 3s`,
+		Infer:   first,
+	}, func(_ context.Context, _ *stdlib.Env, a absArgs) (any, error) {
+		negative, err := value.Neg(a.X)
+		if err != nil {
+			return nil, err
+		}
+		return larger(a.X, negative)
+	})
+}
 
 type pairArgs struct {
 	A any `chaos:"a" doc:"a number or a quantity" type:"int | float | duration | size | percent"`
 	B any `chaos:"b" doc:"another that can be compared with it" type:"int | float | duration | size | percent"`
 }
 
-var minimum = stdlib.Define(stdlib.Spec{
-	Name:    "math.min",
-	Summary: "Gives the smaller of two values.",
-	Doc:     "It fails for values that have no order, as a duration and a size. Where they are equal, it is the first.",
-	Example: `math.min(250ms, 1s) == 250ms`,
-	Infer:   widest,
-}, func(_ context.Context, _ *stdlib.Env, a pairArgs) (any, error) {
-	return smaller(a.A, a.B)
-})
+func minimum() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "math.min",
+		Summary: "Gives the smaller of two values.",
+		Doc:     "It fails for values that have no order, as a duration and a size. Where they are equal, it is the first.",
+		Example: `math.min(250ms, 1s) == 250ms`,
+		Infer:   widest,
+	}, func(_ context.Context, _ *stdlib.Env, a pairArgs) (any, error) {
+		return smaller(a.A, a.B)
+	})
+}
 
-var maximum = stdlib.Define(stdlib.Spec{
-	Name:    "math.max",
-	Summary: "Gives the larger of two values.",
-	Doc:     "It fails for values that have no order, as a duration and a size. Where they are equal, it is the first.",
-	Example: `math.max(2, 2.5) == 2.5`,
-	Infer:   widest,
-}, func(_ context.Context, _ *stdlib.Env, a pairArgs) (any, error) {
-	return larger(a.A, a.B)
-})
+func maximum() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "math.max",
+		Summary: "Gives the larger of two values.",
+		Doc:     "It fails for values that have no order, as a duration and a size. Where they are equal, it is the first.",
+		Example: `math.max(2, 2.5) == 2.5`,
+		Infer:   widest,
+	}, func(_ context.Context, _ *stdlib.Env, a pairArgs) (any, error) {
+		return larger(a.A, a.B)
+	})
+}
 
 type clampArgs struct {
 	X    any `chaos:"x" doc:"a number or a quantity" type:"int | float | duration | size | percent"`
@@ -81,24 +87,26 @@ type clampArgs struct {
 	To   any `chaos:"to" doc:"the largest that it may be" type:"int | float | duration | size | percent"`
 }
 
-var clamp = stdlib.Define(stdlib.Spec{
-	Name:    "math.clamp",
-	Summary: "Gives a value, or the bound that it is beyond.",
-	Doc:     "It fails where the lower bound is above the upper one.",
-	Example: `math.clamp(12s, 1s, 10s) == 10s`,
-	Infer:   widest,
-}, func(_ context.Context, _ *stdlib.Env, a clampArgs) (any, error) {
-	if order, err := value.Compare(a.From, a.To); err != nil {
-		return nil, err
-	} else if order > 0 {
-		return nil, fmt.Errorf("the lower bound %s is above the upper bound %s", value.Literal(a.From), value.Literal(a.To))
-	}
-	x, err := larger(a.X, a.From)
-	if err != nil {
-		return nil, err
-	}
-	return smaller(x, a.To)
-})
+func clamp() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "math.clamp",
+		Summary: "Gives a value, or the bound that it is beyond.",
+		Doc:     "It fails where the lower bound is above the upper one.",
+		Example: `math.clamp(12s, 1s, 10s) == 10s`,
+		Infer:   widest,
+	}, func(_ context.Context, _ *stdlib.Env, a clampArgs) (any, error) {
+		if order, err := value.Compare(a.From, a.To); err != nil {
+			return nil, err
+		} else if order > 0 {
+			return nil, fmt.Errorf("the lower bound %s is above the upper bound %s", value.Literal(a.From), value.Literal(a.To))
+		}
+		x, err := larger(a.X, a.From)
+		if err != nil {
+			return nil, err
+		}
+		return smaller(x, a.To)
+	})
+}
 
 func smaller(a, b any) (any, error) {
 	order, err := value.Compare(a, b)

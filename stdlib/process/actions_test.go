@@ -18,10 +18,10 @@ import (
 func TestStartLog(t *testing.T) {
 	t.Parallel()
 	env, log := newEnv(t)
-	h := must(t, env, start, map[string]any{"path": "sh", "args": []any{"-c", "echo fine; echo broken >&2; exit 4"}, "log": "service.log"}).(value.Handle)
+	h := must(t, env, start(), map[string]any{"path": "sh", "args": []any{"-c", "echo fine; echo broken >&2; exit 4"}, "log": "service.log"}).(value.Handle)
 	want := "(sh) has ended (exit status 4); the last line of its log: broken"
 	eventually(t, "its end is told", func() bool { return strings.Contains(log.text(), want) })
-	_, err := do(t, env, kill, map[string]any{"target": h})
+	_, err := do(t, env, kill(), map[string]any{"target": h})
 	if err == nil || !strings.Contains(err.Error(), "(sh) has already ended (exit status 4); the last line") {
 		t.Errorf("error is %v", err)
 	}
@@ -38,7 +38,7 @@ func TestStartCannot(t *testing.T) {
 		`the log "no/such/folder.log" cannot be written: `: {"path": "true", "log": "no/such/folder.log"},
 		`the path of the program is empty`:                 {"path": ""},
 	} {
-		if _, err := do(t, env, start, args); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := do(t, env, start(), args); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error is %v, want %s", err, want)
 		}
 	}
@@ -56,7 +56,7 @@ func TestTargets(t *testing.T) {
 		"there is no process":                 int64(gone),
 		"process other-run/1 is nothing that": value.Handle{Kind: "process", ID: "other-run/1"},
 	} {
-		for _, f := range []*stdlib.Function{kill, stop, suspend, resume} {
+		for _, f := range []*stdlib.Function{kill(), stop(), suspend(), resume()} {
 			if _, err := do(t, env, f, map[string]any{"target": v}); err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("%s: error is %v, want %s", f.Name(), err, want)
 			}
@@ -70,12 +70,12 @@ func TestUndoOfStranger(t *testing.T) {
 	t.Parallel()
 	env, _ := newEnv(t)
 	pid := stranger(t, env, "sleep 60")
-	bound := bind(t, kill, map[string]any{"target": int64(pid)})
-	state, err := kill.Capture(t.Context(), env, bound)
+	bound := bind(t, kill(), map[string]any{"target": int64(pid)})
+	state, err := kill().Capture(t.Context(), env, bound)
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = kill.Restore(t.Context(), env, state)
+	err = kill().Restore(t.Context(), env, state)
 	if err == nil || !strings.Contains(err.Error(), "was not started by this run") {
 		t.Errorf("error is %v", err)
 	}
@@ -103,9 +103,9 @@ func TestStop(t *testing.T) {
 				return len(b) > 0
 			})
 			if tt.suspended {
-				must(t, env, suspend, map[string]any{"target": h})
+				must(t, env, suspend(), map[string]any{"target": h})
 			}
-			must(t, env, stop, map[string]any{"target": h, "grace": tt.grace})
+			must(t, env, stop(), map[string]any{"target": h, "grace": tt.grace})
 			c, _ := l.child()
 			if !c.ended() || c.status != tt.status {
 				t.Errorf("it ended with %d, want %d", c.status, tt.status)
@@ -123,7 +123,7 @@ func TestStopStranger(t *testing.T) {
 	env, _ := newEnv(t)
 	pid := stranger(t, env, `sh -c 'trap "" TERM; echo $$ > child; sleep 60; sleep 60' & wait`)
 	child := pidIn(t, env, "child")
-	must(t, env, stop, map[string]any{"target": int64(pid), "grace": ms(60)})
+	must(t, env, stop(), map[string]any{"target": int64(pid), "grace": ms(60)})
 	if alive(env, pid) || alive(env, child) {
 		t.Errorf("process is there: %v, its child: %v", alive(env, pid), alive(env, child))
 	}
@@ -137,18 +137,18 @@ func TestBackgroundProgram(t *testing.T) {
 	pid := pidIn(t, env, "daemon")
 	c, _ := l.child()
 	<-c.done
-	bound := bind(t, kill, map[string]any{"target": h})
-	state, err := kill.Capture(t.Context(), env, bound)
+	bound := bind(t, kill(), map[string]any{"target": h})
+	state, err := kill().Capture(t.Context(), env, bound)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := kill.Run(t.Context(), env, bound, state); err != nil {
+	if _, err := kill().Run(t.Context(), env, bound, state); err != nil {
 		t.Fatal(err)
 	}
 	if alive(env, pid) {
 		t.Error("the program in the background is still there")
 	}
-	restore(t, env, kill, state)
+	restore(t, env, kill(), state)
 	if c2, _ := l.child(); c2 == c {
 		t.Error("it was not started again")
 	}
@@ -159,7 +159,7 @@ func TestKillOfPIDLeavesChildren(t *testing.T) {
 	env, _ := newEnv(t)
 	pid := stranger(t, env, "sleep 60 & echo $! > child; wait")
 	child := pidIn(t, env, "child")
-	must(t, env, kill, map[string]any{"target": int64(pid)})
+	must(t, env, kill(), map[string]any{"target": int64(pid)})
 	if alive(env, pid) || !alive(env, child) {
 		t.Errorf("process is there: %v, its child: %v", alive(env, pid), alive(env, child))
 	}
@@ -174,14 +174,14 @@ func TestSignal(t *testing.T) {
 		return func() bool { b, _ := os.ReadFile(path); return string(b) == want }
 	}
 	eventually(t, "it is ready", reads("ready\n"))
-	must(t, env, signalProcess, map[string]any{"target": h, "signal": "hup"})
+	must(t, env, signalProcess(), map[string]any{"target": h, "signal": "hup"})
 	eventually(t, "HUP arrives", reads("ready\nhup\n"))
-	must(t, env, signalProcess, map[string]any{"target": h, "signal": "SIGUSR1"})
+	must(t, env, signalProcess(), map[string]any{"target": h, "signal": "SIGUSR1"})
 	eventually(t, "USR1 arrives", reads("ready\nhup\nusr1\n"))
-	must(t, env, signalProcess, map[string]any{"target": h, "signal": int64(1)})
+	must(t, env, signalProcess(), map[string]any{"target": h, "signal": int64(1)})
 	eventually(t, "1 arrives", reads("ready\nhup\nusr1\nhup\n"))
 	for want, sig := range map[string]any{`there is no signal "NONE"`: "NONE", "there is no signal 0": int64(0), "there is no signal 65": int64(65)} {
-		if _, err := do(t, env, signalProcess, map[string]any{"target": h, "signal": sig}); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := do(t, env, signalProcess(), map[string]any{"target": h, "signal": sig}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error is %v, want %s", err, want)
 		}
 	}
@@ -191,7 +191,7 @@ func TestStress(t *testing.T) {
 	t.Parallel()
 	env, _ := newEnv(t)
 	began := time.Now()
-	must(t, env, stressCPU, map[string]any{"for": ms(60), "workers": int64(2), "load": value.Percent(50), "niceness": int64(3)})
+	must(t, env, stressCPU(), map[string]any{"for": ms(60), "workers": int64(2), "load": value.Percent(50), "niceness": int64(3)})
 	if d := time.Since(began); d < ms(60) {
 		t.Errorf("it lasted %v", d)
 	}
@@ -202,18 +202,18 @@ func TestStress(t *testing.T) {
 		"niceness is 20": {"for": ms(1), "niceness": int64(20)},
 		"for is -1ms":    {"for": ms(-1)},
 	} {
-		if _, err := do(t, env, stressCPU, args); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := do(t, env, stressCPU(), args); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error is %v, want %s", err, want)
 		}
 	}
-	_, err := do(t, env, stressCPU, map[string]any{"for": ms(30), "niceness": int64(-5), "workers": int64(1)})
+	_, err := do(t, env, stressCPU(), map[string]any{"for": ms(30), "niceness": int64(-5), "workers": int64(1)})
 	if root := os.Geteuid() == 0; (err == nil) != root {
 		t.Errorf("error is %v where the rights of root are %v", err, root)
 	}
-	if _, err := do(t, env, stressMemory, map[string]any{"size": value.Size(0), "for": ms(1)}); err == nil {
+	if _, err := do(t, env, stressMemory(), map[string]any{"size": value.Size(0), "for": ms(1)}); err == nil {
 		t.Error("no memory was held")
 	}
-	_, err = do(t, env, stressMemory, map[string]any{"size": value.Size(1 << 60), "for": ms(1)})
+	_, err = do(t, env, stressMemory(), map[string]any{"size": value.Size(1 << 60), "for": ms(1)})
 	if err == nil || !strings.Contains(err.Error(), "the worker ended early: 1152921504606846976 bytes are more") {
 		t.Errorf("error is %v", err)
 	}
@@ -224,19 +224,19 @@ func TestStress(t *testing.T) {
 func TestStressEnds(t *testing.T) {
 	t.Parallel()
 	env, _ := newEnv(t)
-	bound := bind(t, stressMemory, map[string]any{"size": value.Size(32 << 20), "for": time.Minute})
+	bound := bind(t, stressMemory(), map[string]any{"size": value.Size(32 << 20), "for": time.Minute})
 	for _, way := range []string{"context", "enough", "undo"} {
 		t.Run(way, func(t *testing.T) {
 			ctx, cancel := context.WithCancelCause(t.Context())
 			defer cancel(nil)
-			state, err := stressMemory.Capture(ctx, env, bound)
+			state, err := stressMemory().Capture(ctx, env, bound)
 			if err != nil {
 				t.Fatal(err)
 			}
 			h := value.Handle{Kind: handleKind, ID: state.(*startState).Tag}
 			done := make(chan error, 1)
 			go func() {
-				_, err := stressMemory.Run(ctx, env, bound, state)
+				_, err := stressMemory().Run(ctx, env, bound, state)
 				done <- err
 			}()
 			var l *live
@@ -251,7 +251,7 @@ func TestStressEnds(t *testing.T) {
 			want := error(nil)
 			switch way {
 			case "undo":
-				restore(t, env, stressMemory, state)
+				restore(t, env, stressMemory(), state)
 			case "enough":
 				cancel(stdlib.ErrEnough)
 			case "context":

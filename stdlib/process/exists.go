@@ -15,33 +15,35 @@ type existsArgs struct {
 	Target any `chaos:"target" doc:"A process that this run has started, a pid, or a name." type:"process handle | int | string"`
 }
 
-var exists = stdlib.Define(stdlib.Spec{
-	Name:    "process.exists",
-	Kind:    types.Probe,
-	Summary: "Says whether a process runs.",
-	Doc: `A text is the whole name of the program, without its folder: "nginx". A process that has ended does
+func exists() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "process.exists",
+		Kind:    types.Probe,
+		Summary: "Says whether a process runs.",
+		Doc: `A text is the whole name of the program, without its folder: "nginx". A process that has ended does
 not exist, even where its parent has not asked for its exit code yet; one that is suspended exists.
 A handle is about the process itself, not what it has left in the background. chaosc itself is never
 found by its name.`,
-	Example: `probe database = process.exists("postgres")
+		Example: `probe database = process.exists("postgres")
     expect it`,
-}, func(_ context.Context, env *stdlib.Env, a existsArgs) (bool, error) {
-	switch v := a.Target.(type) {
-	case string:
-		found, err := search(env, v, "")
-		return len(found) > 0, err
-	case int64:
-		e, ok := lookup(env, int(v))
-		return ok && e.alive(), nil
-	case value.Handle:
-		if l, ok := liveOf(env, v); ok {
-			c, _ := l.child()
-			return !c.ended(), nil
+	}, func(_ context.Context, env *stdlib.Env, a existsArgs) (bool, error) {
+		switch v := a.Target.(type) {
+		case string:
+			found, err := search(env, v, "")
+			return len(found) > 0, err
+		case int64:
+			e, ok := lookup(env, int(v))
+			return ok && e.alive(), nil
+		case value.Handle:
+			if l, ok := liveOf(env, v); ok {
+				c, _ := l.child()
+				return !c.ended(), nil
+			}
 		}
-	}
-	_, err := resolve(env, a.Target)
-	return false, err
-})
+		_, err := resolve(env, a.Target)
+		return false, err
+	})
+}
 
 type findArgs struct {
 	Name    string `chaos:"name,optional" doc:"The whole name of the program, without its folder; any where it is not given."`
@@ -57,17 +59,19 @@ type found struct {
 	Started time.Time `chaos:"started" doc:"When the process began."`
 }
 
-var find = stdlib.Define(stdlib.Spec{
-	Name:    "process.find",
-	Kind:    types.Probe,
-	Summary: "Lists the processes with a name or a part of the command line, by pid.",
-	Doc: `None found is an empty list. chaosc itself and processes that have ended are never among them. Both
+func find() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "process.find",
+		Kind:    types.Probe,
+		Summary: "Lists the processes with a name or a part of the command line, by pid.",
+		Doc: `None found is an empty list. chaosc itself and processes that have ended are never among them. Both
 are compared as they are: letters in their case, no patterns.`,
-	Example: `probe workers = process.find("python3", command: "worker.py")
+		Example: `probe workers = process.find("python3", command: "worker.py")
     expect it != []`,
-}, func(_ context.Context, env *stdlib.Env, a findArgs) ([]found, error) {
-	return search(env, a.Name, a.Command)
-})
+	}, func(_ context.Context, env *stdlib.Env, a findArgs) ([]found, error) {
+		return search(env, a.Name, a.Command)
+	})
+}
 
 // search returns the processes with that name and that in their command line;
 // empty texts are not looked at.

@@ -14,5 +14,5 @@ var Namespace = &stdlib.Namespace{
 	Doc: `A process is named by the handle of the process.start that this run has made of it, or by its pid.
 A pid is remembered with the time when its process began, so that an undo never touches another
 process that got the same pid later. No function but process.shell uses a shell.`,
-	Functions: []*stdlib.Function{run, shell, start, stop, kill, signalProcess, suspend, resume, renice, exists, find, stat, stressCPU, stressMemory},
+	Declares: []func() *stdlib.Function{run, shell, start, stop, kill, signalProcess, suspend, resume, renice, exists, find, stat, stressCPU, stressMemory},
 }

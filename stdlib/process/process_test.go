@@ -109,7 +109,7 @@ func must(t *testing.T, env *stdlib.Env, f *stdlib.Function, args map[string]any
 // started starts a shell script and ends it with the test.
 func started(t *testing.T, env *stdlib.Env, script string) (value.Handle, *live) {
 	t.Helper()
-	h := must(t, env, start, map[string]any{"path": "sh", "args": []any{"-c", script}}).(value.Handle)
+	h := must(t, env, start(), map[string]any{"path": "sh", "args": []any{"-c", script}}).(value.Handle)
 	l, ok := liveOf(env, h)
 	if !ok {
 		t.Fatalf("%v is in no table", h)
@@ -174,7 +174,7 @@ func alive(env *stdlib.Env, pid int) bool {
 }
 
 func TestDeclarations(t *testing.T) {
-	for _, f := range Namespace.Functions {
+	for _, f := range Namespace.Functions() {
 		if err := f.Check(); err != nil {
 			t.Error(err)
 			continue

@@ -30,66 +30,68 @@ type reniceState struct {
 	Set    int              `json:"set"` // what the action sets
 }
 
-var renice = stdlib.DefineAction(stdlib.Spec{
-	Name:    "process.renice",
-	Summary: "Sets how much a process and its children yield to others.",
-	Doc: `All threads get the niceness. Undo gives each its own back. Only root may lower a niceness, so that
+func renice() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "process.renice",
+		Summary: "Sets how much a process and its children yield to others.",
+		Doc: `All threads get the niceness. Undo gives each its own back. Only root may lower a niceness, so that
 without its rights a raised one cannot be undone. One that somebody else has set meanwhile is left
 alone, and the undo says so.`,
-	Example:   `action yield-to-others = process.renice(4711, 10) undo`,
-	Platforms: unixes,
-}, func(_ context.Context, env *stdlib.Env, a reniceArgs, state *reniceState) (stdlib.None, error) {
-	procs, err := state.members(env)
-	if err != nil {
-		return stdlib.None{}, err
-	}
-	var errs []error
-	for _, p := range procs {
-		for _, thread := range threads(env, p.pid) {
-			errs = append(errs, setNiceness(env, p.pid, thread, a.Niceness))
-		}
-	}
-	return stdlib.None{}, errors.Join(errs...)
-}, stdlib.Inverse[reniceArgs, reniceState]{
-	Does:    "gives each thread the niceness back that it had",
-	Version: 1,
-	Capture: func(_ context.Context, env *stdlib.Env, a reniceArgs) (reniceState, error) {
-		if a.Niceness < -20 || a.Niceness > 19 {
-			return reniceState{}, fmt.Errorf("niceness is %d; it goes from -20 to 19", a.Niceness)
-		}
-		t, err := resolve(env, a.Target)
+		Example:   `action yield-to-others = process.renice(4711, 10) undo`,
+		Platforms: unixes,
+	}, func(_ context.Context, env *stdlib.Env, a reniceArgs, state *reniceState) (stdlib.None, error) {
+		procs, err := state.members(env)
 		if err != nil {
-			return reniceState{}, err
+			return stdlib.None{}, err
 		}
-		s := reniceState{family: t.family, Name: t.name, Set: a.Niceness}
-		s.Before, err = s.nicenesses(env)
-		return s, err
-	},
-	Restore: func(_ context.Context, env *stdlib.Env, s reniceState) error {
-		changed, err := s.changed(env)
-		errs := []error{err, s.reusedError(env, s.Name)}
-		for _, c := range changed {
-			if c.now != s.Set {
-				errs = append(errs, fmt.Errorf("thread %d of process %d has niceness %d, which is neither what it had (%d) nor what was set (%d); it is left alone",
-					c.Thread, c.PID, c.now, c.Niceness, s.Set))
-				continue
+		var errs []error
+		for _, p := range procs {
+			for _, thread := range threads(env, p.pid) {
+				errs = append(errs, setNiceness(env, p.pid, thread, a.Niceness))
 			}
-			errs = append(errs, setNiceness(env, c.PID, c.Thread, c.Niceness))
 		}
-		return errors.Join(errs...)
-	},
-	Verify: func(_ context.Context, env *stdlib.Env, s reniceState) ([]stdlib.Difference, error) {
-		changed, err := s.changed(env)
-		var diffs []stdlib.Difference
-		for _, c := range changed {
-			diffs = append(diffs, stdlib.Difference{
-				What: fmt.Sprintf("niceness of thread %d of process %d (%s)", c.Thread, c.PID, s.Name),
-				Want: fmt.Sprint(c.Niceness), Got: fmt.Sprint(c.now),
-			})
-		}
-		return diffs, err
-	},
-})
+		return stdlib.None{}, errors.Join(errs...)
+	}, stdlib.Inverse[reniceArgs, reniceState]{
+		Does:    "gives each thread the niceness back that it had",
+		Version: 1,
+		Capture: func(_ context.Context, env *stdlib.Env, a reniceArgs) (reniceState, error) {
+			if a.Niceness < -20 || a.Niceness > 19 {
+				return reniceState{}, fmt.Errorf("niceness is %d; it goes from -20 to 19", a.Niceness)
+			}
+			t, err := resolve(env, a.Target)
+			if err != nil {
+				return reniceState{}, err
+			}
+			s := reniceState{family: t.family, Name: t.name, Set: a.Niceness}
+			s.Before, err = s.nicenesses(env)
+			return s, err
+		},
+		Restore: func(_ context.Context, env *stdlib.Env, s reniceState) error {
+			changed, err := s.changed(env)
+			errs := []error{err, s.reusedError(env, s.Name)}
+			for _, c := range changed {
+				if c.now != s.Set {
+					errs = append(errs, fmt.Errorf("thread %d of process %d has niceness %d, which is neither what it had (%d) nor what was set (%d); it is left alone",
+						c.Thread, c.PID, c.now, c.Niceness, s.Set))
+					continue
+				}
+				errs = append(errs, setNiceness(env, c.PID, c.Thread, c.Niceness))
+			}
+			return errors.Join(errs...)
+		},
+		Verify: func(_ context.Context, env *stdlib.Env, s reniceState) ([]stdlib.Difference, error) {
+			changed, err := s.changed(env)
+			var diffs []stdlib.Difference
+			for _, c := range changed {
+				diffs = append(diffs, stdlib.Difference{
+					What: fmt.Sprintf("niceness of thread %d of process %d (%s)", c.Thread, c.PID, s.Name),
+					Want: fmt.Sprint(c.Niceness), Got: fmt.Sprint(c.now),
+				})
+			}
+			return diffs, err
+		},
+	})
+}
 
 // nicenesses returns those of all threads of the family.
 func (f family) nicenesses(env *stdlib.Env) ([]threadNiceness, error) {

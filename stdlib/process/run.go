@@ -44,35 +44,39 @@ is over is ended with all its children: by SIGTERM and, when the grace period is
 Children that outlive a process that ends by itself are left alone, as a service that it has started
 must be; the output that they have from it is closed soon after.`
 
-var run = stdlib.Define(stdlib.Spec{
-	Name:    "process.run",
-	Kind:    types.Open,
-	Summary: "Runs a program to its end.",
-	Doc:     runDoc,
-	Example: `probe listening = process.run("ss", "-ltn", "sport = :8080")
+func run() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "process.run",
+		Kind:    types.Open,
+		Summary: "Runs a program to its end.",
+		Doc:     runDoc,
+		Example: `probe listening = process.run("ss", "-ltn", "sport = :8080")
     expect status == 0
     expect stdout contains "8080"`,
-}, func(ctx context.Context, env *stdlib.Env, a runArgs) (runResult, error) {
-	cmd, err := command(a.Path, a.Args)
-	if err != nil {
-		return runResult{}, err
-	}
-	return call(ctx, env, cmd, a.callOptions)
-})
+	}, func(ctx context.Context, env *stdlib.Env, a runArgs) (runResult, error) {
+		cmd, err := command(a.Path, a.Args)
+		if err != nil {
+			return runResult{}, err
+		}
+		return call(ctx, env, cmd, a.callOptions)
+	})
+}
 
-var shell = stdlib.Define(stdlib.Spec{
-	Name:    "process.shell",
-	Kind:    types.Open,
-	Summary: "Has the system's shell run a text.",
-	Doc: `The shell is /bin/sh, on Windows cmd. What a hole puts into the text is read by the shell as
+func shell() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "process.shell",
+		Kind:    types.Open,
+		Summary: "Has the system's shell run a text.",
+		Doc: `The shell is /bin/sh, on Windows cmd. What a hole puts into the text is read by the shell as
 code: process.run takes values as they are.
 
 ` + runDoc,
-	Example: `probe errors = process.shell("grep -c ERROR app.log | head -n 1")
+		Example: `probe errors = process.shell("grep -c ERROR app.log | head -n 1")
     expect status in [0, 1]`,
-}, func(ctx context.Context, env *stdlib.Env, a shellArgs) (runResult, error) {
-	return call(ctx, env, shellCommand(a.Text), a.callOptions)
-})
+	}, func(ctx context.Context, env *stdlib.Env, a shellArgs) (runResult, error) {
+		return call(ctx, env, shellCommand(a.Text), a.callOptions)
+	})
+}
 
 // call runs a command to its end and keeps its output.
 func call(ctx context.Context, env *stdlib.Env, cmd *exec.Cmd, o callOptions) (runResult, error) {

@@ -51,7 +51,7 @@ func TestRun(t *testing.T) {
 			for k, v := range tt.named {
 				args[k] = v
 			}
-			checkResult(t, must(t, env, run, args), tt.status, tt.stdout, tt.stderr)
+			checkResult(t, must(t, env, run(), args), tt.status, tt.stdout, tt.stderr)
 		})
 	}
 }
@@ -69,14 +69,14 @@ func checkResult(t *testing.T, r any, status int64, stdout, stderr string) {
 func TestShell(t *testing.T) {
 	t.Parallel()
 	env, _ := newEnv(t)
-	r := must(t, env, shell, map[string]any{"text": `echo "a  b" | tr a-z A-Z; exit 2`})
+	r := must(t, env, shell(), map[string]any{"text": `echo "a  b" | tr a-z A-Z; exit 2`})
 	checkResult(t, r, 2, "A  B\n", "")
 }
 
 func TestRunCutsOutput(t *testing.T) {
 	t.Parallel()
 	env, _ := newEnv(t)
-	r := must(t, env, shell, map[string]any{"text": `printf x; yes ä | tr -d '\n' | head -c 2000000`})
+	r := must(t, env, shell(), map[string]any{"text": `printf x; yes ä | tr -d '\n' | head -c 2000000`})
 	got, _ := r.(*value.Record).Get("stdout")
 	want := "x" + strings.Repeat("ä", outputLimit/2-1) + "\n[cut after 1 MiB of 2000001 bytes]"
 	if got != want {
@@ -117,7 +117,7 @@ func TestRunCannotStart(t *testing.T) {
 		{map[string]any{"path": "echo", "args": []any{"a\x00b"}}, `argument 1 has a zero byte, which no argument can have`},
 	}
 	for _, tt := range tests {
-		_, err := do(t, env, run, tt.args)
+		_, err := do(t, env, run(), tt.args)
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("error is %v, want %s", err, tt.want)
 		}
@@ -133,7 +133,7 @@ func TestRunEndsWithContext(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	done := make(chan error, 1)
 	go func() {
-		_, err := run.Run(ctx, env, bind(t, run, map[string]any{"path": "sh", "args": []any{"-c", `
+		_, err := run().Run(ctx, env, bind(t, run(), map[string]any{"path": "sh", "args": []any{"-c", `
 			trap "" TERM
 			sleep 60 & echo $! > child
 			(setsid sh -c 'trap "" TERM; echo $$ > far; sleep 60; sleep 60' &)
@@ -161,12 +161,12 @@ func TestRunEndsWithContext(t *testing.T) {
 func TestRunLeavesServices(t *testing.T) {
 	t.Parallel()
 	env, _ := newEnv(t)
-	must(t, env, shell, map[string]any{"text": "sleep 60 >/dev/null 2>&1 & echo $! > service"})
+	must(t, env, shell(), map[string]any{"text": "sleep 60 >/dev/null 2>&1 & echo $! > service"})
 	pid := pidIn(t, env, "service")
 	if !alive(env, pid) {
 		t.Fatal("the service was ended")
 	}
-	must(t, env, kill, map[string]any{"target": int64(pid)})
+	must(t, env, kill(), map[string]any{"target": int64(pid)})
 	if alive(env, pid) {
 		t.Error("the service outlived SIGKILL")
 	}

@@ -24,40 +24,42 @@ type startState struct {
 	Program string `json:"program"`
 }
 
-var start = stdlib.DefineAction(stdlib.Spec{
-	Name:    "process.start",
-	Summary: "Starts a program that goes on while the experiment does.",
-	Doc: `It returns as soon as the program runs; wait until it is ready for what it is there for. A program
+func start() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "process.start",
+		Summary: "Starts a program that goes on while the experiment does.",
+		Doc: `It returns as soon as the program runs; wait until it is ready for what it is there for. A program
 that cannot be started is an error. One that ends by itself is said in the log.
 
 It runs in a process group of its own with an empty standard input, and finds the id of its handle
 in the variable CHAOSC_RUN. When the start is undone, it is ended with all its children: by SIGTERM
 and, when the grace period is over, by SIGKILL. On Linux children count even where they have left the
 group and lost their parent. A start that is kept outlives chaosc.`,
-	Example: `action service = process.start("python3", "-m", "http.server", 8080, cwd: "public") undo`,
-	Result:  "process handle",
-}, func(ctx context.Context, env *stdlib.Env, a startArgs, state *startState) (value.Handle, error) {
-	if err := context.Cause(ctx); err != nil {
-		return value.Handle{}, err
-	}
-	l := &live{handle: value.Handle{Kind: handleKind, ID: state.Tag}, env: env,
-		program: program{path: a.Path, args: a.Args, cwd: a.Cwd, env: a.Env, log: a.Log}}
-	if err := l.begin(); err != nil {
-		return value.Handle{}, err
-	}
-	c, _ := l.child()
-	state.family = c.family
-	env.Handles.Put(l.handle, l)
-	return l.handle, nil
-}, stdlib.Inverse[startArgs, startState]{
-	Does:    "stops it, with all its children",
-	Version: 1,
-	Capture: func(_ context.Context, env *stdlib.Env, a startArgs) (startState, error) {
-		return startState{family{Tag: env.Handles.New(handleKind).ID}, filepath.Base(a.Path)}, nil
-	},
-	Restore: restoreStart,
-	Verify:  verifyStart,
-})
+		Example: `action service = process.start("python3", "-m", "http.server", 8080, cwd: "public") undo`,
+		Result:  "process handle",
+	}, func(ctx context.Context, env *stdlib.Env, a startArgs, state *startState) (value.Handle, error) {
+		if err := context.Cause(ctx); err != nil {
+			return value.Handle{}, err
+		}
+		l := &live{handle: value.Handle{Kind: handleKind, ID: state.Tag}, env: env,
+			program: program{path: a.Path, args: a.Args, cwd: a.Cwd, env: a.Env, log: a.Log}}
+		if err := l.begin(); err != nil {
+			return value.Handle{}, err
+		}
+		c, _ := l.child()
+		state.family = c.family
+		env.Handles.Put(l.handle, l)
+		return l.handle, nil
+	}, stdlib.Inverse[startArgs, startState]{
+		Does:    "stops it, with all its children",
+		Version: 1,
+		Capture: func(_ context.Context, env *stdlib.Env, a startArgs) (startState, error) {
+			return startState{family{Tag: env.Handles.New(handleKind).ID}, filepath.Base(a.Path)}, nil
+		},
+		Restore: restoreStart,
+		Verify:  verifyStart,
+	})
+}
 
 // restoreStart ends the process that the state tells of. A process that has
 // its pid by now is a stranger and is left alone.

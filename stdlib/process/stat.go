@@ -26,29 +26,31 @@ type statResult struct {
 	Started time.Time     `chaos:"started" doc:"When the process began."`
 }
 
-var stat = stdlib.Define(stdlib.Spec{
-	Name:    "process.stat",
-	Kind:    types.Probe,
-	Summary: "Measures what a process uses.",
-	Doc: `It is about the process alone, not its children. cpu is measured over a short time, for which the
+func stat() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "process.stat",
+		Kind:    types.Probe,
+		Summary: "Measures what a process uses.",
+		Doc: `It is about the process alone, not its children. cpu is measured over a short time, for which the
 probe lasts; everything else is as it is at its end. A process that has ended is an error.`,
-	Example: `probe usage = process.stat(4711)
+		Example: `probe usage = process.stat(4711)
     expect cpu < 80%
     expect memory < 512MiB`,
-}, func(ctx context.Context, env *stdlib.Env, a statArgs) (statResult, error) {
-	if a.Over < 0 {
-		return statResult{}, fmt.Errorf("over is %v; it cannot be less than 0s", a.Over)
-	}
-	t, err := resolve(env, a.Target)
-	if err != nil {
-		return statResult{}, err
-	}
-	r, err := measure(ctx, env, t, a.Over)
-	if err != nil {
-		return statResult{}, fmt.Errorf("%s cannot be measured: %w", t, err)
-	}
-	return r, nil
-})
+	}, func(ctx context.Context, env *stdlib.Env, a statArgs) (statResult, error) {
+		if a.Over < 0 {
+			return statResult{}, fmt.Errorf("over is %v; it cannot be less than 0s", a.Over)
+		}
+		t, err := resolve(env, a.Target)
+		if err != nil {
+			return statResult{}, err
+		}
+		r, err := measure(ctx, env, t, a.Over)
+		if err != nil {
+			return statResult{}, fmt.Errorf("%s cannot be measured: %w", t, err)
+		}
+		return r, nil
+	})
+}
 
 func measure(ctx context.Context, env *stdlib.Env, t target, over time.Duration) (statResult, error) {
 	before, since := time.Duration(0), time.Time{}

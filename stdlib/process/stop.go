@@ -25,74 +25,80 @@ type signalArgs struct {
 	Signal any `chaos:"signal" doc:"A name as \"HUP\" or \"SIGUSR1\", or a number." type:"string | int"`
 }
 
-var kill = stdlib.DefineAction(stdlib.Spec{
-	Name:    "process.kill",
-	Summary: "Ends a process at once, by SIGKILL.",
-	Doc: `Of a process that this run has started, all its children are ended too; of a pid, that process
+func kill() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "process.kill",
+		Summary: "Ends a process at once, by SIGKILL.",
+		Doc: `Of a process that this run has started, all its children are ended too; of a pid, that process
 alone. It returns when they are gone. Killing a process that has already ended is an error.
 
 Undo starts a process of this run again under the same handle: the same program, arguments, folder
 and environment, and waits only until it runs. A process that somebody else has started cannot be
 started again.`,
-	Example: `action crash = process.kill(4711) keep`,
-}, func(ctx context.Context, env *stdlib.Env, a killArgs, _ *againState) (stdlib.None, error) {
-	t, err := resolve(env, a.Target)
-	if err != nil {
-		return stdlib.None{}, err
-	}
-	if t.live == nil {
-		return stdlib.None{}, killAlone(ctx, env, t)
-	}
-	return stdlib.None{}, t.endLive(ctx, env, 0)
-}, againInverse(func(a killArgs) any { return a.Target }))
+		Example: `action crash = process.kill(4711) keep`,
+	}, func(ctx context.Context, env *stdlib.Env, a killArgs, _ *againState) (stdlib.None, error) {
+		t, err := resolve(env, a.Target)
+		if err != nil {
+			return stdlib.None{}, err
+		}
+		if t.live == nil {
+			return stdlib.None{}, killAlone(ctx, env, t)
+		}
+		return stdlib.None{}, t.endLive(ctx, env, 0)
+	}, againInverse(func(a killArgs) any { return a.Target }))
+}
 
-var stop = stdlib.DefineAction(stdlib.Spec{
-	Name:    "process.stop",
-	Summary: "Ends a process and its children, by SIGTERM and, where that is not enough, by SIGKILL.",
-	Doc: `It returns when all are gone. Stopping a process that has already ended is an error.
+func stop() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "process.stop",
+		Summary: "Ends a process and its children, by SIGTERM and, where that is not enough, by SIGKILL.",
+		Doc: `It returns when all are gone. Stopping a process that has already ended is an error.
 
 Undo starts a process of this run again, as that of process.kill does.`,
-	Example: `action shutdown = process.stop(4711, grace: 10s) keep`,
-}, func(ctx context.Context, env *stdlib.Env, a stopArgs, _ *againState) (stdlib.None, error) {
-	t, err := resolve(env, a.Target)
-	if err != nil {
-		return stdlib.None{}, err
-	}
-	grace := env.Grace
-	if a.Grace != nil {
-		grace = *a.Grace
-	}
-	if t.live != nil {
-		return stdlib.None{}, t.endLive(ctx, env, grace)
-	}
-	err = t.end(ctx, env, grace)
-	return stdlib.None{}, errors.Join(err, context.Cause(ctx))
-}, againInverse(func(a stopArgs) any { return a.Target }))
+		Example: `action shutdown = process.stop(4711, grace: 10s) keep`,
+	}, func(ctx context.Context, env *stdlib.Env, a stopArgs, _ *againState) (stdlib.None, error) {
+		t, err := resolve(env, a.Target)
+		if err != nil {
+			return stdlib.None{}, err
+		}
+		grace := env.Grace
+		if a.Grace != nil {
+			grace = *a.Grace
+		}
+		if t.live != nil {
+			return stdlib.None{}, t.endLive(ctx, env, grace)
+		}
+		err = t.end(ctx, env, grace)
+		return stdlib.None{}, errors.Join(err, context.Cause(ctx))
+	}, againInverse(func(a stopArgs) any { return a.Target }))
+}
 
-var signalProcess = stdlib.DefineAction(stdlib.Spec{
-	Name:    "process.signal",
-	Summary: "Sends a signal to a process.",
-	Doc: `The process alone gets it, not its children. It returns when the signal is sent, and does not wait
+func signalProcess() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "process.signal",
+		Summary: "Sends a signal to a process.",
+		Doc: `The process alone gets it, not its children. It returns when the signal is sent, and does not wait
 for what comes of it.
 
 Undo starts a process of this run again where the signal has ended it, as that of process.kill does;
 what else a signal did is not known and not undone.`,
-	Example:   `action reload = process.signal(4711, "HUP") keep`,
-	Platforms: unixes,
-}, func(_ context.Context, env *stdlib.Env, a signalArgs, _ *againState) (stdlib.None, error) {
-	sig, err := signalOf(a.Signal)
-	if err != nil {
-		return stdlib.None{}, err
-	}
-	t, err := resolve(env, a.Target)
-	if err != nil {
-		return stdlib.None{}, err
-	}
-	if err := env.Processes.Signal(t.PID, sig); err != nil {
-		return stdlib.None{}, fmt.Errorf("%s cannot be sent %v: %w", t, sig, err)
-	}
-	return stdlib.None{}, nil
-}, againInverse(func(a signalArgs) any { return a.Target }))
+		Example:   `action reload = process.signal(4711, "HUP") keep`,
+		Platforms: unixes,
+	}, func(_ context.Context, env *stdlib.Env, a signalArgs, _ *againState) (stdlib.None, error) {
+		sig, err := signalOf(a.Signal)
+		if err != nil {
+			return stdlib.None{}, err
+		}
+		t, err := resolve(env, a.Target)
+		if err != nil {
+			return stdlib.None{}, err
+		}
+		if err := env.Processes.Signal(t.PID, sig); err != nil {
+			return stdlib.None{}, fmt.Errorf("%s cannot be sent %v: %w", t, sig, err)
+		}
+		return stdlib.None{}, nil
+	}, againInverse(func(a signalArgs) any { return a.Target }))
+}
 
 // endLive ends a process of this run with its family and waits until it is
 // reaped.

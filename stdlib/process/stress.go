@@ -28,48 +28,52 @@ type stressCPUArgs struct {
 	Niceness int           `chaos:"niceness,named" doc:"From -20 to 19: how much the work yields to others; less than 0 needs the rights of root." default:"0"`
 }
 
-var stressCPU = stdlib.DefineAction(stdlib.Spec{
-	Name:    "process.stress-cpu",
-	Summary: "Keeps the processor busy.",
-	Doc:     "Each worker is a thread that computes." + stressDoc,
-	Example: `action noise = process.stress-cpu(for: 30s, workers: 2, load: 80%)
+func stressCPU() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "process.stress-cpu",
+		Summary: "Keeps the processor busy.",
+		Doc:     "Each worker is a thread that computes." + stressDoc,
+		Example: `action noise = process.stress-cpu(for: 30s, workers: 2, load: 80%)
     background
     undo`,
-}, func(ctx context.Context, env *stdlib.Env, a stressCPUArgs, state *startState) (stdlib.None, error) {
-	t := task{Threads: runtime.NumCPU(), Load: float64(a.Load) / 100, Niceness: a.Niceness, For: a.For}
-	if a.Workers != nil {
-		t.Threads = *a.Workers
-	}
-	switch {
-	case t.Threads < 1 || t.Threads > maxWorkers:
-		return stdlib.None{}, fmt.Errorf("workers is %d; it goes from 1 to %d", t.Threads, maxWorkers)
-	case t.Load <= 0 || t.Load > 1:
-		return stdlib.None{}, fmt.Errorf("load is %s; it goes up to 100%%", value.Literal(a.Load))
-	case a.Niceness < -20 || a.Niceness > 19:
-		return stdlib.None{}, fmt.Errorf("niceness is %d; it goes from -20 to 19", a.Niceness)
-	}
-	return stdlib.None{}, stress(ctx, env, t, state)
-}, stressInverse[stressCPUArgs]())
+	}, func(ctx context.Context, env *stdlib.Env, a stressCPUArgs, state *startState) (stdlib.None, error) {
+		t := task{Threads: runtime.NumCPU(), Load: float64(a.Load) / 100, Niceness: a.Niceness, For: a.For}
+		if a.Workers != nil {
+			t.Threads = *a.Workers
+		}
+		switch {
+		case t.Threads < 1 || t.Threads > maxWorkers:
+			return stdlib.None{}, fmt.Errorf("workers is %d; it goes from 1 to %d", t.Threads, maxWorkers)
+		case t.Load <= 0 || t.Load > 1:
+			return stdlib.None{}, fmt.Errorf("load is %s; it goes up to 100%%", value.Literal(a.Load))
+		case a.Niceness < -20 || a.Niceness > 19:
+			return stdlib.None{}, fmt.Errorf("niceness is %d; it goes from -20 to 19", a.Niceness)
+		}
+		return stdlib.None{}, stress(ctx, env, t, state)
+	}, stressInverse[stressCPUArgs]())
+}
 
 type stressMemoryArgs struct {
 	Size value.Size    `chaos:"size" doc:"How much."`
 	For  time.Duration `chaos:"for,named,length" doc:"How long, from when all of it is held."`
 }
 
-var stressMemory = stdlib.DefineAction(stdlib.Spec{
-	Name:    "process.stress-memory",
-	Summary: "Holds memory.",
-	Doc: `Every page is written to, so that the system must give it.` + stressDoc + `
+func stressMemory() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "process.stress-memory",
+		Summary: "Holds memory.",
+		Doc: `Every page is written to, so that the system must give it.` + stressDoc + `
 On Linux it is the first process to be ended where memory runs out; the action fails then.`,
-	Example: `action squeeze = process.stress-memory(512MiB, for: 30s)
+		Example: `action squeeze = process.stress-memory(512MiB, for: 30s)
     background
     undo`,
-}, func(ctx context.Context, env *stdlib.Env, a stressMemoryArgs, state *startState) (stdlib.None, error) {
-	if a.Size <= 0 {
-		return stdlib.None{}, fmt.Errorf("size is %s; there is nothing to hold", value.Literal(a.Size))
-	}
-	return stdlib.None{}, stress(ctx, env, task{Memory: int64(a.Size), For: a.For}, state)
-}, stressInverse[stressMemoryArgs]())
+	}, func(ctx context.Context, env *stdlib.Env, a stressMemoryArgs, state *startState) (stdlib.None, error) {
+		if a.Size <= 0 {
+			return stdlib.None{}, fmt.Errorf("size is %s; there is nothing to hold", value.Literal(a.Size))
+		}
+		return stdlib.None{}, stress(ctx, env, task{Memory: int64(a.Size), For: a.For}, state)
+	}, stressInverse[stressMemoryArgs]())
+}
 
 // maxWorkers is the most threads that a worker has.
 const maxWorkers = 4096

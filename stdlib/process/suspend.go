@@ -25,67 +25,71 @@ type haltState struct {
 	Touched []ident `json:"touched,omitempty"`
 }
 
-var suspend = stdlib.DefineAction(stdlib.Spec{
-	Name:    "process.suspend",
-	Summary: "Stops a process and its children in the middle of what they do, by SIGSTOP.",
-	Doc: `They keep their memory, files and connections, and do not answer. It returns when all are stopped.
+func suspend() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "process.suspend",
+		Summary: "Stops a process and its children in the middle of what they do, by SIGSTOP.",
+		Doc: `They keep their memory, files and connections, and do not answer. It returns when all are stopped.
 Undo resumes those that were not stopped before.`,
-	Example:   `action freeze = process.suspend(4711) undo`,
-	Platforms: unixes,
-}, func(ctx context.Context, env *stdlib.Env, a suspendArgs, state *haltState) (stdlib.None, error) {
-	told := map[ident]bool{}
-	for {
-		members, err := state.members(env)
-		if err != nil {
-			return stdlib.None{}, err
-		}
-		fresh := slices.DeleteFunc(members, func(e entry) bool { return e.state == stateStopped || told[e.ident()] })
-		if len(fresh) == 0 {
-			return stdlib.None{}, nil
-		}
-		for _, m := range fresh {
-			told[m.ident()] = true
-			state.Touched = append(state.Touched, m.ident())
-			if err := sendSignal(env, m.pid, sigStop); err != nil {
+		Example:   `action freeze = process.suspend(4711) undo`,
+		Platforms: unixes,
+	}, func(ctx context.Context, env *stdlib.Env, a suspendArgs, state *haltState) (stdlib.None, error) {
+		told := map[ident]bool{}
+		for {
+			members, err := state.members(env)
+			if err != nil {
+				return stdlib.None{}, err
+			}
+			fresh := slices.DeleteFunc(members, func(e entry) bool { return e.state == stateStopped || told[e.ident()] })
+			if len(fresh) == 0 {
+				return stdlib.None{}, nil
+			}
+			for _, m := range fresh {
+				told[m.ident()] = true
+				state.Touched = append(state.Touched, m.ident())
+				if err := sendSignal(env, m.pid, sigStop); err != nil {
+					return stdlib.None{}, err
+				}
+			}
+			if err := awaitHalt(ctx, env, fresh, true); err != nil {
 				return stdlib.None{}, err
 			}
 		}
-		if err := awaitHalt(ctx, env, fresh, true); err != nil {
-			return stdlib.None{}, err
-		}
-	}
-}, stdlib.Inverse[suspendArgs, haltState]{
-	Does:    "resumes it, with its children",
-	Version: 1,
-	Capture: captureHalt,
-	Restore: func(ctx context.Context, env *stdlib.Env, s haltState) error {
-		return s.turn(ctx, env, s.reached, false)
-	},
-	Verify: func(_ context.Context, env *stdlib.Env, s haltState) ([]stdlib.Difference, error) {
-		return s.differences(env, s.halted, "running")
-	},
-})
+	}, stdlib.Inverse[suspendArgs, haltState]{
+		Does:    "resumes it, with its children",
+		Version: 1,
+		Capture: captureHalt,
+		Restore: func(ctx context.Context, env *stdlib.Env, s haltState) error {
+			return s.turn(ctx, env, s.reached, false)
+		},
+		Verify: func(_ context.Context, env *stdlib.Env, s haltState) ([]stdlib.Difference, error) {
+			return s.differences(env, s.halted, "running")
+		},
+	})
+}
 
-var resume = stdlib.DefineAction(stdlib.Spec{
-	Name:    "process.resume",
-	Summary: "Lets a suspended process and its children go on, by SIGCONT.",
-	Doc: `It returns when none of them is stopped. A process that is not suspended stays as it is. Undo stops
+func resume() *stdlib.Function {
+	return stdlib.DefineAction(stdlib.Spec{
+		Name:    "process.resume",
+		Summary: "Lets a suspended process and its children go on, by SIGCONT.",
+		Doc: `It returns when none of them is stopped. A process that is not suspended stays as it is. Undo stops
 again those that were stopped before.`,
-	Example:   `action thaw = process.resume(4711) undo`,
-	Platforms: unixes,
-}, func(ctx context.Context, env *stdlib.Env, _ suspendArgs, state *haltState) (stdlib.None, error) {
-	return stdlib.None{}, state.turn(ctx, env, state.stoppedBefore, false)
-}, stdlib.Inverse[suspendArgs, haltState]{
-	Does:    "suspends what was suspended",
-	Version: 1,
-	Capture: captureHalt,
-	Restore: func(ctx context.Context, env *stdlib.Env, s haltState) error {
-		return s.turn(ctx, env, s.resumed, true)
-	},
-	Verify: func(_ context.Context, env *stdlib.Env, s haltState) ([]stdlib.Difference, error) {
-		return s.differences(env, s.resumed, stateStopped)
-	},
-})
+		Example:   `action thaw = process.resume(4711) undo`,
+		Platforms: unixes,
+	}, func(ctx context.Context, env *stdlib.Env, _ suspendArgs, state *haltState) (stdlib.None, error) {
+		return stdlib.None{}, state.turn(ctx, env, state.stoppedBefore, false)
+	}, stdlib.Inverse[suspendArgs, haltState]{
+		Does:    "suspends what was suspended",
+		Version: 1,
+		Capture: captureHalt,
+		Restore: func(ctx context.Context, env *stdlib.Env, s haltState) error {
+			return s.turn(ctx, env, s.resumed, true)
+		},
+		Verify: func(_ context.Context, env *stdlib.Env, s haltState) ([]stdlib.Difference, error) {
+			return s.differences(env, s.resumed, stateStopped)
+		},
+	})
+}
 
 func captureHalt(_ context.Context, env *stdlib.Env, a suspendArgs) (haltState, error) {
 	t, err := resolve(env, a.Target)

@@ -29,26 +29,26 @@ type law struct {
 }
 
 var laws = map[string]law{
-	"start": {f: start, prepare: func(t *testing.T, env *stdlib.Env) (map[string]any, func() string) {
+	"start": {f: start(), prepare: func(t *testing.T, env *stdlib.Env) (map[string]any, func() string) {
 		return map[string]any{"path": "sh", "args": []any{"-c", "sleep 60 & sleep 60"}}, tagged(t, env)
 	}},
-	"kill":   {f: kill, prepare: ofHandle(nil, running)},
-	"stop":   {f: stop, prepare: ofHandle(nil, running)},
-	"signal": {f: signalProcess, prepare: ofHandle(map[string]any{"signal": "KILL"}, running)},
-	"suspend a handle": {f: suspend, prepare: ofHandle(nil, func(env *stdlib.Env, l *live) string {
+	"kill":   {f: kill(), prepare: ofHandle(nil, running)},
+	"stop":   {f: stop(), prepare: ofHandle(nil, running)},
+	"signal": {f: signalProcess(), prepare: ofHandle(map[string]any{"signal": "KILL"}, running)},
+	"suspend a handle": {f: suspend(), prepare: ofHandle(nil, func(env *stdlib.Env, l *live) string {
 		c, _ := l.child()
 		return stopped(env, c.family)
 	})},
-	"suspend a stranger": {f: suspend, prepare: func(t *testing.T, env *stdlib.Env) (map[string]any, func() string) {
+	"suspend a stranger": {f: suspend(), prepare: func(t *testing.T, env *stdlib.Env) (map[string]any, func() string) {
 		pid := stranger(t, env, "sleep 60 & sleep 60")
 		return map[string]any{"target": int64(pid)}, func() string { return stopped(env, identOf(t, env, pid)) }
 	}},
-	"resume": {f: resume, prepare: func(t *testing.T, env *stdlib.Env) (map[string]any, func() string) {
+	"resume": {f: resume(), prepare: func(t *testing.T, env *stdlib.Env) (map[string]any, func() string) {
 		pid := stranger(t, env, "sleep 60")
-		must(t, env, suspend, map[string]any{"target": int64(pid)})
+		must(t, env, suspend(), map[string]any{"target": int64(pid)})
 		return map[string]any{"target": int64(pid)}, func() string { return stopped(env, identOf(t, env, pid)) }
 	}},
-	"renice": {f: renice, root: true, prepare: func(t *testing.T, env *stdlib.Env) (map[string]any, func() string) {
+	"renice": {f: renice(), root: true, prepare: func(t *testing.T, env *stdlib.Env) (map[string]any, func() string) {
 		pid := stranger(t, env, "sleep 60 & sleep 60")
 		return map[string]any{"target": int64(pid), "niceness": int64(7)}, func() string {
 			n, err := identOf(t, env, pid).nicenesses(env)
@@ -58,10 +58,10 @@ var laws = map[string]law{
 			return fmt.Sprint(slices.ContainsFunc(n, func(n threadNiceness) bool { return n.Niceness != 0 }))
 		}
 	}},
-	"stress-cpu": {f: stressCPU, instant: true, prepare: func(t *testing.T, env *stdlib.Env) (map[string]any, func() string) {
+	"stress-cpu": {f: stressCPU(), instant: true, prepare: func(t *testing.T, env *stdlib.Env) (map[string]any, func() string) {
 		return map[string]any{"workers": int64(1), "for": ms(30)}, tagged(t, env)
 	}},
-	"stress-memory": {f: stressMemory, instant: true, prepare: func(t *testing.T, env *stdlib.Env) (map[string]any, func() string) {
+	"stress-memory": {f: stressMemory(), instant: true, prepare: func(t *testing.T, env *stdlib.Env) (map[string]any, func() string) {
 		return map[string]any{"size": value.Size(1 << 20), "for": ms(30)}, tagged(t, env)
 	}},
 }
@@ -138,8 +138,8 @@ func restore(t *testing.T, env *stdlib.Env, f *stdlib.Function, state any) {
 
 func TestUndoLaws(t *testing.T) {
 	t.Parallel()
-	for _, f := range Namespace.Functions {
-		if f.HasInverse() && !slices.ContainsFunc(values(laws), func(l law) bool { return l.f == f }) {
+	for _, f := range Namespace.Functions() {
+		if f.HasInverse() && !slices.ContainsFunc(values(laws), func(l law) bool { return l.f.Name() == f.Name() }) {
 			t.Errorf("%s has no law", f.Name())
 		}
 	}
@@ -212,27 +212,27 @@ func TestRecoverStart(t *testing.T) {
 		t.Run(fmt.Sprintf("pid known %v", known), func(t *testing.T) {
 			t.Parallel()
 			env, _ := newEnv(t)
-			bound := bind(t, start, map[string]any{"path": "sh", "args": []any{"-c",
+			bound := bind(t, start(), map[string]any{"path": "sh", "args": []any{"-c",
 				"(setsid sh -c 'echo $$ > far; sleep 60; sleep 60' &); exec sleep 60"}})
-			state, err := start.Capture(t.Context(), env, bound)
+			state, err := start().Capture(t.Context(), env, bound)
 			if err != nil {
 				t.Fatal(err)
 			}
-			written := onDisk(t, start, state)
-			if _, err := start.Run(t.Context(), env, bound, state); err != nil {
+			written := onDisk(t, start(), state)
+			if _, err := start().Run(t.Context(), env, bound, state); err != nil {
 				t.Fatal(err)
 			}
 			if known {
-				written = onDisk(t, start, state)
+				written = onDisk(t, start(), state)
 			}
 			pids := []int{state.(*startState).PID, pidIn(t, env, "far")}
-			restore(t, elsewhere(env), start, written)
+			restore(t, elsewhere(env), start(), written)
 			for _, pid := range pids {
 				if alive(env, pid) {
 					t.Errorf("process %d is still there", pid)
 				}
 			}
-			restore(t, env, start, state) // and the run itself finds nothing to do
+			restore(t, env, start(), state) // and the run itself finds nothing to do
 		})
 	}
 }
@@ -245,16 +245,16 @@ func TestRecoverSuspend(t *testing.T) {
 	pid := stranger(t, env, "sleep 60 & echo $! > child; kill -STOP $!; sleep 60")
 	child := pidIn(t, env, "child")
 	eventually(t, "the child is stopped", func() bool { e, _ := lookup(env, child); return e.state == stateStopped })
-	bound := bind(t, suspend, map[string]any{"target": int64(pid)})
-	state, err := suspend.Capture(t.Context(), env, bound)
+	bound := bind(t, suspend(), map[string]any{"target": int64(pid)})
+	state, err := suspend().Capture(t.Context(), env, bound)
 	if err != nil {
 		t.Fatal(err)
 	}
-	written := onDisk(t, suspend, state)
-	if _, err := suspend.Run(t.Context(), env, bound, state); err != nil {
+	written := onDisk(t, suspend(), state)
+	if _, err := suspend().Run(t.Context(), env, bound, state); err != nil {
 		t.Fatal(err)
 	}
-	restore(t, elsewhere(env), suspend, written)
+	restore(t, elsewhere(env), suspend(), written)
 	if e, _ := lookup(env, pid); e.state == stateStopped {
 		t.Error("the process is still stopped")
 	}
@@ -268,15 +268,15 @@ func TestRecoverKill(t *testing.T) {
 	t.Parallel()
 	env, _ := newEnv(t)
 	h, _ := started(t, env, "sleep 60")
-	bound := bind(t, kill, map[string]any{"target": h})
-	state, err := kill.Capture(t.Context(), env, bound)
+	bound := bind(t, kill(), map[string]any{"target": h})
+	state, err := kill().Capture(t.Context(), env, bound)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := kill.Run(t.Context(), env, bound, state); err != nil {
+	if _, err := kill().Run(t.Context(), env, bound, state); err != nil {
 		t.Fatal(err)
 	}
-	restore(t, elsewhere(env), kill, state)
+	restore(t, elsewhere(env), kill(), state)
 	if got := tagged(t, env)(); got != "none" {
 		t.Error("another process has started it")
 	}
@@ -287,9 +287,9 @@ func TestReusedPID(t *testing.T) {
 	t.Parallel()
 	env, _ := newEnv(t)
 	pid := stranger(t, env, "sleep 60")
-	for _, f := range []*stdlib.Function{suspend, resume, renice} {
+	for _, f := range []*stdlib.Function{suspend(), resume(), renice()} {
 		args := map[string]any{"target": int64(pid)}
-		if f == renice {
+		if f.Name() == "process.renice" {
 			args["niceness"] = int64(5)
 		}
 		state, err := f.Capture(t.Context(), env, bind(t, f, args))
@@ -320,18 +320,18 @@ func TestReniceLeavesOthersChangeAlone(t *testing.T) {
 	t.Parallel()
 	env, _ := newEnv(t)
 	pid := stranger(t, env, "sleep 60")
-	bound := bind(t, renice, map[string]any{"target": int64(pid), "niceness": int64(5)})
-	state, err := renice.Capture(t.Context(), env, bound)
+	bound := bind(t, renice(), map[string]any{"target": int64(pid), "niceness": int64(5)})
+	state, err := renice().Capture(t.Context(), env, bound)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := renice.Run(t.Context(), env, bound, state); err != nil {
+	if _, err := renice().Run(t.Context(), env, bound, state); err != nil {
 		t.Fatal(err)
 	}
 	if err := env.Processes.SetPriority(pid, 9); err != nil {
 		t.Fatal(err)
 	}
-	err = renice.Restore(t.Context(), env, state)
+	err = renice().Restore(t.Context(), env, state)
 	if err == nil || !strings.Contains(err.Error(), "has niceness 9") {
 		t.Errorf("error is %v", err)
 	}
@@ -350,7 +350,7 @@ func TestSuspendThenKill(t *testing.T) {
 		state any
 	}
 	var stack []step
-	for _, f := range []*stdlib.Function{suspend, kill} {
+	for _, f := range []*stdlib.Function{suspend(), kill()} {
 		bound := bind(t, f, map[string]any{"target": h})
 		state, err := f.Capture(t.Context(), env, bound)
 		if err != nil {
@@ -375,18 +375,18 @@ func TestKillUndoneAfterStart(t *testing.T) {
 	t.Parallel()
 	env, _ := newEnv(t)
 	h, l := started(t, env, "sleep 60")
-	bound := bind(t, kill, map[string]any{"target": h})
-	state, err := kill.Capture(t.Context(), env, bound)
+	bound := bind(t, kill(), map[string]any{"target": h})
+	state, err := kill().Capture(t.Context(), env, bound)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := kill.Run(t.Context(), env, bound, state); err != nil {
+	if _, err := kill().Run(t.Context(), env, bound, state); err != nil {
 		t.Fatal(err)
 	}
 	if err := restoreStart(context.Background(), env, startState{family: family{Tag: h.ID}}); err != nil {
 		t.Fatal(err)
 	}
-	restore(t, env, kill, state)
+	restore(t, env, kill(), state)
 	if running(env, l) != "false" {
 		t.Error("the process runs again")
 	}
@@ -398,8 +398,8 @@ func TestStateHasNoSecrets(t *testing.T) {
 	env, _ := newEnv(t)
 	vars := value.NewMap(1)
 	vars.Set("TOKEN", "hunter2")
-	h := must(t, env, start, map[string]any{"path": "sleep", "args": []any{int64(60)}, "env": vars, "log": "out.log"}).(value.Handle)
-	state, err := stop.Capture(t.Context(), env, bind(t, stop, map[string]any{"target": h}))
+	h := must(t, env, start(), map[string]any{"path": "sleep", "args": []any{int64(60)}, "env": vars, "log": "out.log"}).(value.Handle)
+	state, err := stop().Capture(t.Context(), env, bind(t, stop(), map[string]any{"target": h}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -407,7 +407,7 @@ func TestStateHasNoSecrets(t *testing.T) {
 	if s := string(data); !strings.Contains(s, "TOKEN") || strings.Contains(s, "hunter2") {
 		t.Errorf("state is %s", s)
 	}
-	must(t, env, stop, map[string]any{"target": h})
+	must(t, env, stop(), map[string]any{"target": h})
 	if _, err := os.Stat(filepath.Join(env.Files.(stdlib.SystemFiles).Dir, "out.log")); err != nil {
 		t.Error(err)
 	}

@@ -56,26 +56,26 @@ func TestChoices(t *testing.T) {
 	seen := map[string]int{}
 	items := []any{"a", "b", "c"}
 	for range 2000 {
-		n := call(integer, span(int64(-1), int64(1))).(int64)
+		n := call(integer(), span(int64(-1), int64(1))).(int64)
 		if n < -1 || n > 1 {
 			t.Fatalf("int gives %d", n)
 		}
-		f := call(float).(float64)
-		g := call(float, span(10.0, 20.0)).(float64)
+		f := call(float()).(float64)
+		g := call(float(), span(10.0, 20.0)).(float64)
 		if f < 0 || f >= 1 || g < 10 || g > 20 {
 			t.Fatalf("float gives %v and %v", f, g)
 		}
-		d := call(duration, span(time.Second, 2*time.Second)).(time.Duration)
+		d := call(duration(), span(time.Second, 2*time.Second)).(time.Duration)
 		if d < time.Second || d > 2*time.Second {
 			t.Fatalf("duration gives %s", d)
 		}
-		order := call(shuffle, items).([]any)
-		id := call(uuid).(string)
+		order := call(shuffle(), items).([]any)
+		id := call(uuid()).(string)
 		if !form.MatchString(id) {
 			t.Fatalf("uuid gives %s", id)
 		}
-		big := call(integer, span(int64(math.MinInt64), int64(math.MaxInt64))).(int64)
-		for _, what := range []any{n, call(boolean, value.Percent(20)), call(pick, items), order, big > 0} {
+		big := call(integer(), span(int64(math.MinInt64), int64(math.MaxInt64))).(int64)
+		for _, what := range []any{n, call(boolean(), value.Percent(20)), call(pick(), items), order, big > 0} {
 			seen[value.Literal(what)]++
 		}
 		seen[id]++
@@ -98,7 +98,7 @@ func TestTheSeedDecides(t *testing.T) {
 	draw := func(seed uint64) string {
 		env := &stdlib.Env{Rand: stdlib.NewRand(seed)}
 		var all []any
-		for _, f := range []*stdlib.Function{float, uuid, boolean} {
+		for _, f := range []*stdlib.Function{float(), uuid(), boolean()} {
 			v, err := stdlibtest.Call(env, f)
 			if err != nil {
 				t.Fatal(err)

@@ -152,10 +152,10 @@ func Index(w io.Writer, namespaces []*stdlib.Namespace) {
 func Namespace(w io.Writer, ns *stdlib.Namespace) {
 	fmt.Fprintf(w, "%s: %s\n", ns.Name, ns.Summary)
 	width := 0
-	for _, f := range ns.Functions {
+	for _, f := range ns.Functions() {
 		width = max(width, len(f.Name()))
 	}
-	for _, f := range ns.Functions {
+	for _, f := range ns.Functions() {
 		fmt.Fprintf(w, "    %-*s  %-6s  %s\n", width, f.Name(), f.Kind(), f.Signature().Summary)
 	}
 }
@@ -170,7 +170,7 @@ func Markdown(w io.Writer, namespaces []*stdlib.Namespace) {
 		if ns.Doc != "" {
 			fmt.Fprintf(w, "\n%s\n", ns.Doc)
 		}
-		for _, f := range ns.Functions {
+		for _, f := range ns.Functions() {
 			markdown(w, f)
 		}
 	}

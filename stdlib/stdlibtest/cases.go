@@ -24,6 +24,15 @@ type Case struct {
 	Err      string // or a part of the error
 }
 
+// Namespace returns a namespace of functions that are made already.
+func Namespace(name string, functions ...*stdlib.Function) *stdlib.Namespace {
+	n := &stdlib.Namespace{Name: name}
+	for _, f := range functions {
+		n.Declares = append(n.Declares, func() *stdlib.Function { return f })
+	}
+	return n
+}
+
 // Run makes the calls, and sees to it that each function of the namespace is
 // called, and gives a value of the type that its signature promises for these
 // arguments.
@@ -31,7 +40,7 @@ func Run(t *testing.T, ns *stdlib.Namespace, env *stdlib.Env, cases []Case) {
 	t.Helper()
 	functions := map[string]*stdlib.Function{}
 	uncalled := map[string]bool{}
-	for _, f := range ns.Functions {
+	for _, f := range ns.Functions() {
 		name := strings.TrimPrefix(f.Name(), ns.Name+".")
 		functions[name], uncalled[name] = f, true
 	}

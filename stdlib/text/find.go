@@ -16,24 +16,26 @@ type findArgs struct {
 	Pattern string `chaos:"pattern" doc:"a regular expression in Python's syntax"`
 }
 
-var find = stdlib.Define(stdlib.Spec{
-	Name:    "text.find",
-	Summary: "Gives the first part that fits a pattern, and its groups.",
-	Doc: `The first element is the whole part, the others are what stands in each pair of parentheses, empty where one took
+func find() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "text.find",
+		Summary: "Gives the first part that fits a pattern, and its groups.",
+		Doc: `The first element is the whole part, the others are what stands in each pair of parentheses, empty where one took
 no part. Nothing found is an empty list. Patterns are those of the operator matches, with the same limit of one second.`,
-	Example: `text.find("took 12 ms", ` + "`(\\d+) ms`" + `)[1] == "12"`,
-}, func(_ context.Context, _ *stdlib.Env, a findArgs) ([]string, error) {
-	p, err := compile(a.Pattern)
-	if err != nil {
-		return nil, err
-	}
-	groups, err := p.Find(a.Text)
-	list := make([]string, len(groups))
-	for i, g := range groups {
-		list[i] = g.Text
-	}
-	return list, err
-})
+		Example: `text.find("took 12 ms", ` + "`(\\d+) ms`" + `)[1] == "12"`,
+	}, func(_ context.Context, _ *stdlib.Env, a findArgs) ([]string, error) {
+		p, err := compile(a.Pattern)
+		if err != nil {
+			return nil, err
+		}
+		groups, err := p.Find(a.Text)
+		list := make([]string, len(groups))
+		for i, g := range groups {
+			list[i] = g.Text
+		}
+		return list, err
+	})
+}
 
 // last keeps the pattern that was compiled last, since a loop or a wait asks
 // for the same again and again.
@@ -56,28 +58,32 @@ func compile(text string) (*pattern.Pattern, error) {
 	return p, nil
 }
 
-var toInt = stdlib.Define(stdlib.Spec{
-	Name:    "text.to-int",
-	Summary: "Reads an int.",
-	Doc:     "White space around it and underscores between digits are passed over. It fails where the string is anything else, or does not fit 64 bits.",
-	Example: `text.to-int("42\n") == 42`,
-}, func(_ context.Context, _ *stdlib.Env, a textArgs) (int64, error) {
-	v, err := value.Parse(a.Text, types.IntType)
-	if err != nil {
-		return 0, err
-	}
-	return v.(int64), nil
-})
+func toInt() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "text.to-int",
+		Summary: "Reads an int.",
+		Doc:     "White space around it and underscores between digits are passed over. It fails where the string is anything else, or does not fit 64 bits.",
+		Example: `text.to-int("42\n") == 42`,
+	}, func(_ context.Context, _ *stdlib.Env, a textArgs) (int64, error) {
+		v, err := value.Parse(a.Text, types.IntType)
+		if err != nil {
+			return 0, err
+		}
+		return v.(int64), nil
+	})
+}
 
-var toFloat = stdlib.Define(stdlib.Spec{
-	Name:    "text.to-float",
-	Summary: "Reads a number as a float.",
-	Doc:     "White space around it is passed over. It fails where the string is anything else, or no finite number.",
-	Example: `text.to-float("1.5") == 1.5`,
-}, func(_ context.Context, _ *stdlib.Env, a textArgs) (float64, error) {
-	v, err := value.Parse(a.Text, types.FloatType)
-	if err != nil {
-		return 0, err
-	}
-	return v.(float64), nil
-})
+func toFloat() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "text.to-float",
+		Summary: "Reads a number as a float.",
+		Doc:     "White space around it is passed over. It fails where the string is anything else, or no finite number.",
+		Example: `text.to-float("1.5") == 1.5`,
+	}, func(_ context.Context, _ *stdlib.Env, a textArgs) (float64, error) {
+		v, err := value.Parse(a.Text, types.FloatType)
+		if err != nil {
+			return 0, err
+		}
+		return v.(float64), nil
+	})
+}
