@@ -53,8 +53,7 @@ func Check(u *load.Unit, reg *stdlib.Registry) (*program.Program, diag.List) {
 	c.checkExperiments(root)
 	c.unusedInFile(root)
 	if broken || c.diags.HasErrors() {
-		// A name that is used where something is wrong looks unused.
-		c.diags = slices.DeleteFunc(c.diags, func(d *diag.Diagnostic) bool { return isUnused(d.Code) })
+		c.diags = slices.DeleteFunc(c.diags, func(d *diag.Diagnostic) bool { return mayFollow(d.Code) })
 		return nil, c.diags.Sort()
 	}
 	return c.prog, c.diags.Sort()
@@ -89,6 +88,7 @@ type checker struct {
 // body is what stands around statements: a section or a definition.
 type body struct {
 	section section
+	unknown *unknowns
 	level   program.Level
 	slots   int // of the frame, where it is the body's own
 	def     *def
@@ -158,6 +158,11 @@ func (f *flow) markLate(at ast.Span) {
 	if !f.late {
 		f.late, f.lateAt = true, at
 	}
+}
+
+// has reports whether a name is one of the result, where there is one.
+func (r *result) has(name string) bool {
+	return r != nil && r.fields && (name == "elapsed" || r.baseline && name == "baseline" || r.t.Field(name) >= 0)
 }
 
 // result is the result that a clause can read.

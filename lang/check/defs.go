@@ -110,7 +110,7 @@ func (c *checker) checkDef(d *def, call program.Loc) {
 	}
 	d.state, d.callAt = defOpen, call
 	c.file, c.names = d.file, scope{byName: make(map[string]*symbol, 8)}
-	c.body = &body{section: inDef, level: program.Fresh, def: d}
+	c.body = &body{section: inDef, level: program.Fresh, def: d, unknown: &unknowns{}}
 	c.place, c.flow, c.result, c.redo, c.branches = place{}, flow{}, nil, nil, nil
 	c.defDepth++
 

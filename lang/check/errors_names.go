@@ -73,12 +73,27 @@ func ambiguousName(at program.Loc, name string, sym *symbol) *mistake {
 	return m.help("to use %s, give it a name that the result does not have", kindOf(sym))
 }
 
-func unknownField(at program.Loc, name, what string, t *types.Type) *mistake {
-	names := make([]string, len(t.Fields))
-	for i, f := range t.Fields {
+func unknownField(at program.Loc, name string, x program.Expr, r *result) *mistake {
+	fields := x.Type().Fields
+	names := make([]string, len(fields), len(fields)+1)
+	for i, f := range fields {
 		names[i] = f.Name
 	}
-	return fault("E0206", at, "%s has no field `%s`", what, name).nearest(name, names).listing("its fields are", names)
+	if hasElapsed(x) {
+		names = append(names, "elapsed")
+	}
+	return fault("E0206", at, "%s has no field `%s`", valueName(x, r), name).nearest(name, names).listing("its fields are", names)
+}
+
+// hasElapsed reports whether x.elapsed is the time of an activity.
+func hasElapsed(x program.Expr) bool {
+	switch x := x.(type) {
+	case *program.It:
+		return true
+	case *program.Ref:
+		return x.Var.Kind == program.ActivityVar
+	}
+	return false
 }
 
 // valueName says what a value is, for messages.

@@ -65,7 +65,7 @@ func (c *checker) experiment(tree *ast.Experiment) *program.Experiment {
 	if c.file.Broken {
 		x.lost = hasBadParts(tree)
 	}
-	c.body = &body{level: program.Shared, exp: x}
+	c.body = &body{level: program.Shared, exp: x, unknown: &unknowns{}}
 	mark := c.names.open()
 	c.head(x)
 	if x.config != nil {

@@ -237,7 +237,7 @@ func (c *checker) member(x program.Expr, name string, nameAt, at ast.Span) progr
 		f.T = t.Elem
 	case types.Record:
 		if f.Index = t.Field(name); f.Index < 0 {
-			c.report(unknownField(c.at(nameAt), name, valueName(x, c.result), t))
+			c.report(unknownField(c.at(nameAt), name, x, c.result))
 			return c.poison(at)
 		}
 		f.T = t.Fields[f.Index].Type

@@ -108,7 +108,7 @@ func (c *checker) field(e *ast.Field) program.Expr {
 	if x, ok := c.longForm(e); ok {
 		return x
 	}
-	if e.Name == nil {
+	if e.Name == nil || e.Name.Name == "" {
 		c.expr(e.X)
 		return c.poison(e.Span)
 	}

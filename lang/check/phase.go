@@ -74,7 +74,7 @@ func (c *checker) fresh(x *experiment, s section, b *ast.Block) (*program.Block,
 		return nil, 0
 	}
 	outer := c.body
-	c.body = &body{section: s, level: program.Fresh, exp: x}
+	c.body = &body{section: s, level: program.Fresh, exp: x, unknown: outer.unknown}
 	block := c.block(b)
 	slots := c.body.slots
 	c.body = outer

@@ -157,7 +157,10 @@ func (c *checker) visibleNames() []string {
 		for _, f := range c.result.t.Fields {
 			list = append(list, f.Name)
 		}
-		list = append(list, "it", "elapsed")
+		list = append(list, "elapsed")
+		if c.result.baseline {
+			list = append(list, "baseline")
+		}
 	}
 	return sorted(list)
 }

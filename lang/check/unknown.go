@@ -1,6 +1,7 @@
 package check
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/chaosc-lang/chaosc/ast"
@@ -44,6 +45,9 @@ func (c *checker) unknown(e *ast.Ident) {
 		c.notVisible(e.Name, e.Span)
 		return
 	}
+	if c.body != nil && c.body.again(e.Name) {
+		return
+	}
 	at := c.at(e.Span)
 	switch {
 	case e.Name == "config" || e.Name == "secrets":
@@ -79,8 +83,45 @@ func (c *checker) unknown(e *ast.Ident) {
 		if !ok {
 			near = ""
 		}
-		c.report(unknownName(at, e.Name, near, c.result, c.lookup(near, e.Start)))
+		m := unknownName(at, e.Name, near, c.result, c.lookup(near, e.Start))
+		c.report(m)
+		if c.body != nil && !c.result.has(near) {
+			c.body.unknown.add(e.Name, m)
+		}
 	}
+}
+
+// unknowns are the names of an experiment or a definition that were told to be
+// unknown. That nothing has such a name is told once, at its first use.
+type unknowns struct {
+	told map[string]*unknownUse
+}
+
+type unknownUse struct {
+	mistake *mistake
+	more    int
+}
+
+func (u *unknowns) add(name string, m *mistake) {
+	if u.told == nil {
+		u.told = map[string]*unknownUse{}
+	}
+	u.told[name] = &unknownUse{mistake: m}
+}
+
+// again reports whether a name was told before, and counts it there.
+func (b *body) again(name string) bool {
+	use := b.unknown.told[name]
+	if use == nil {
+		return false
+	}
+	use.more++
+	times := "once"
+	if use.more > 1 {
+		times = strconv.Itoa(use.more) + " times"
+	}
+	use.mistake.Notes = []string{"the name is used " + times + " more"}
+	return true
 }
 
 // unknownConfig says that config has no entry of a name, or not yet.
@@ -109,7 +150,7 @@ func (c *checker) subtraction(name string) (left, right string, ok bool) {
 }
 
 func (c *checker) isValue(name string) bool {
-	if c.result != nil && c.result.fields && (name == "elapsed" || c.result.t.Field(name) >= 0) {
+	if c.result.has(name) {
 		return true
 	}
 	if name != "" && name[0] >= '0' && name[0] <= '9' {

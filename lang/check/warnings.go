@@ -17,8 +17,15 @@ func unusedName(sym *symbol) *mistake {
 	return warning("W0201", sym.At, "the %s `%s` is never used", noun, sym.Name)
 }
 
-// isUnused reports whether a code is that of a name that nobody uses.
-func isUnused(code string) bool { return strings.HasPrefix(code, "W02") }
+// mayFollow reports whether a warning may only follow from an error: a name
+// looks unused where its use is wrong, a part empty where it could not be read.
+func mayFollow(code string) bool {
+	switch code {
+	case "W0404", "W0405", "W0406", "W0409":
+		return true
+	}
+	return strings.HasPrefix(code, "W02")
+}
 
 func unusedDef(at program.Loc, name string) *mistake {
 	return warning("W0202", at, "the definition `%s` is never called", name)

@@ -14,7 +14,7 @@ import (
 
 func rootUnreadable(name, problem string) *diag.Diagnostic {
 	d := &diag.Diagnostic{Code: "E0501", Message: name + " " + problem}
-	if problem == "is a folder" {
+	if problem == isFolder {
 		d.Help = []diag.Help{{Message: "give the path of a .chaos file"}}
 	}
 	return d
@@ -52,7 +52,7 @@ func importUnreadable(src *ast.Source, decl *ast.Import, file, problem, near str
 		}
 		d.Help = []diag.Help{{Message: "there is " + fixed,
 			Edits: []diag.Edit{{Span: decl.Path.Span, Text: strconv.Quote(fixed)}}}}
-	case problem == "is a folder":
+	case problem == isFolder:
 		d.Help = []diag.Help{{Message: "import one of the .chaos files in it"}}
 	default:
 		d.Notes = []string{"the path is relative to the folder of the file that imports it"}

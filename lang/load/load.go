@@ -89,7 +89,7 @@ type loader struct {
 }
 
 func newLoader(open []Opener) *loader {
-	l := &loader{open: Disk, unit: &Unit{}}
+	l := &loader{open: Disk, unit: &Unit{}, files: map[string]*File{}}
 	if len(open) > 0 {
 		l.open = open[0]
 	}
@@ -105,12 +105,6 @@ func (l *loader) parse(src *ast.Source, from string) *File {
 	if tree == nil {
 		f.AST = &ast.File{Source: src}
 		return f
-	}
-	if len(tree.Imports) == 0 {
-		return f
-	}
-	if l.files == nil {
-		l.files = map[string]*File{}
 	}
 	l.stack = append(l.stack, from)
 	for _, decl := range tree.Imports {
@@ -157,7 +151,11 @@ func (l *loader) follow(src *ast.Source, from string, decl *ast.Import) *File {
 	}
 	text, problem := l.read(path)
 	if problem != "" {
-		l.diags = append(l.diags, importUnreadable(src, decl, path, problem, l.near(path)))
+		near := ""
+		if problem == missing {
+			near = l.near(path)
+		}
+		l.diags = append(l.diags, importUnreadable(src, decl, path, problem, near))
 		return nil
 	}
 	if isForeign(path) {

@@ -47,16 +47,22 @@ func (l *loader) read(path string) (text, problem string) {
 	return string(data), ""
 }
 
+// What is wrong with a path, where more is said than that.
+const (
+	missing  = "does not exist"
+	isFolder = "is a folder"
+)
+
 // reason puts an error into words that go on behind the path.
 func reason(err error) string {
 	var pathError *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "does not exist"
+		return missing
 	case errors.Is(err, fs.ErrPermission):
 		return "may not be read: permission denied"
 	case errors.Is(err, ErrFolder):
-		return "is a folder"
+		return isFolder
 	case errors.As(err, &pathError):
 		return "cannot be read: " + pathError.Err.Error()
 	}
