@@ -31,7 +31,7 @@ func (n *declarationLead) Parse(lex *lexer.PeekingLexer) error {
 	case ok:
 		r.report(errMisspelt(spanOf(t), t.Value, near))
 		t.Value = near
-		return n.finish(r)
+		return n.finish(&r)
 	case t.Type == tokRBrace:
 		r.fail(errStrayBrace(spanOf(t)))
 	case r.starts(sections | statements):
@@ -46,14 +46,14 @@ func (n *declarationLead) Parse(lex *lexer.PeekingLexer) error {
 		r.skip(declarations)
 		r.broken = r.at(tokRBrace)
 	}
-	return n.finish(r)
+	return n.finish(&r)
 }
 
 // Parse reads the title of an experiment.
 func (n *title) Parse(lex *lexer.PeekingLexer) error {
 	r := newReader(lex)
 	n.text = r.title()
-	return n.finish(r)
+	return n.finish(&r)
 }
 
 // title reads the title that experiment, steady and guard need, or the text of
@@ -88,7 +88,7 @@ func (n *openBrace) Parse(lex *lexer.PeekingLexer) error {
 	default:
 		return participle.NextMatch
 	}
-	return n.finish(r)
+	return n.finish(&r)
 }
 
 // torn reports whether the token before this one took with it what stood
@@ -105,5 +105,5 @@ func (n *closeBrace) Parse(lex *lexer.PeekingLexer) error {
 	if n.exists = r.at(tokRBrace); n.exists {
 		n.at = start(r.next())
 	}
-	return n.finish(r)
+	return n.finish(&r)
 }

@@ -20,10 +20,22 @@ import (
 	"github.com/chaosc-lang/chaosc/lang/diag"
 )
 
-// grammar is the parser of a unit. Building it is most of what parsing a small
-// file costs, so it is built when it is first needed.
-var grammar = sync.OnceValue(func() *participle.Parser[unit] {
-	return participle.MustBuild[unit](participle.Lexer(definition{}))
+// parsers are the parser of a unit and that of its largest production, which
+// most units start with: to go straight to it spares some nodes.
+type parsers struct {
+	unit       *participle.Parser[unit]
+	experiment *participle.Parser[experiment]
+}
+
+// grammar builds the parsers. That is most of what parsing a small file costs,
+// so it is done when they are first needed.
+var grammar = sync.OnceValue(func() parsers {
+	u := participle.MustBuild[unit](participle.Lexer(definition{}))
+	e, err := participle.ParserForProduction[experiment](u)
+	if err != nil {
+		panic(err) // the grammar has it
+	}
+	return parsers{unit: u, experiment: e}
 })
 
 // unit is a file, or the part of it from one experiment to the next.
@@ -108,7 +120,7 @@ func (n *section) Parse(lex *lexer.PeekingLexer) error {
 		return participle.NextMatch
 	}
 	n.node = r.section()
-	return n.finish(r)
+	return n.finish(&r)
 }
 
 func (n *importDecl) Parse(lex *lexer.PeekingLexer) error {
@@ -117,7 +129,7 @@ func (n *importDecl) Parse(lex *lexer.PeekingLexer) error {
 		return participle.NextMatch
 	}
 	n.node = r.importStmt()
-	return n.finish(r)
+	return n.finish(&r)
 }
 
 func (n *letDecl) Parse(lex *lexer.PeekingLexer) error {
@@ -126,7 +138,7 @@ func (n *letDecl) Parse(lex *lexer.PeekingLexer) error {
 		return participle.NextMatch
 	}
 	n.node = r.let()
-	return n.finish(r)
+	return n.finish(&r)
 }
 
 func (n *definitionDecl) Parse(lex *lexer.PeekingLexer) error {
@@ -139,5 +151,5 @@ func (n *definitionDecl) Parse(lex *lexer.PeekingLexer) error {
 	default:
 		return participle.NextMatch
 	}
-	return n.finish(r)
+	return n.finish(&r)
 }

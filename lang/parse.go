@@ -64,7 +64,17 @@ func (b *builder) parseUnit(s *scanner) {
 	if err != nil {
 		panic(err)
 	}
-	u, err := grammar().ParseFromLexer(lex, participle.AllowTrailing(true))
+	if t := lex.Peek(); t.Type == tokIdent && t.Value == "experiment" {
+		e, err := grammar().experiment.ParseFromLexer(lex, participle.AllowTrailing(true))
+		if err != nil {
+			panic(err)
+		}
+		b.file.Decls = append(b.file.Decls, b.experiment(e, lex.Peek()))
+	}
+	if lex.Peek().EOF() {
+		return
+	}
+	u, err := grammar().unit.ParseFromLexer(lex, participle.AllowTrailing(true))
 	if err != nil {
 		panic(err)
 	}

@@ -30,8 +30,8 @@ type reader struct {
 }
 
 // newReader returns a reader that goes on where lex stands.
-func newReader(lex *lexer.PeekingLexer) *reader {
-	r := &reader{lex: lex}
+func newReader(lex *lexer.PeekingLexer) reader {
+	r := reader{lex: lex}
 	if c := lex.RawCursor(); c > 0 {
 		r.passed(&lex.Range(c-1, c)[0])
 	}
