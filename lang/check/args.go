@@ -77,6 +77,9 @@ func (c *checker) arg(b *binding, a *ast.Arg) bool {
 		p := &b.sig.Params[i]
 		ok = c.bind(b, a, i, x) && ok
 		c.secretArg(b, a, i, x, p)
+		if p.Name == b.sig.Length {
+			c.lengthArg(b, a)
+		}
 		if b.target.def != nil {
 			c.defArg(b.target.def, a, i)
 		}
@@ -146,6 +149,17 @@ func (c *checker) bind(b *binding, a *ast.Arg, i int, x program.Expr) bool {
 	}
 	rest.Elems = append(rest.Elems, x)
 	return !isPoison(x)
+}
+
+// lengthArg makes sure that how long a call takes by itself is known before
+// the run, since its time limit follows from it.
+func (c *checker) lengthArg(b *binding, a *ast.Arg) {
+	at := c.at(a.Value.Range())
+	if c.flow.late && !c.flow.bad {
+		c.report(notLoadTime(at, c.at(c.flow.lateAt), role{noun: "the argument", word: b.sig.Length, of: b.call}))
+	} else if c.body != nil && c.body.def != nil {
+		markParams(c.body.def.loadTime, c.flow.params, at)
+	}
 }
 
 // defArg makes sure that an argument is what the definition needs of it.

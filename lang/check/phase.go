@@ -86,7 +86,7 @@ func hasChecks(b *program.Block) bool {
 	for _, s := range b.Stmts {
 		switch s := s.(type) {
 		case *program.Activity:
-			if len(s.Checks) > 0 || s.Call == nil || s.Call.Def != nil {
+			if len(s.Checks) > 0 || s.Call.Def.HasChecks() {
 				return true
 			}
 		case *program.For:

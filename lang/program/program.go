@@ -97,9 +97,16 @@ type Def struct {
 	At       Loc
 }
 
-// HasChecks reports whether the definition has expectations of its own, so
-// that a call of it as a condition says whether they are met.
-func (d *Def) HasChecks() bool { return d.Activity != nil && len(d.Activity.Checks) > 0 }
+// HasChecks reports whether the definition, or the one that it only calls, has
+// expectations, so that a call of it as a condition says whether they are met.
+func (d *Def) HasChecks() bool {
+	for ; d != nil && d.Activity != nil; d = d.Activity.Call.Def {
+		if len(d.Activity.Checks) > 0 {
+			return true
+		}
+	}
+	return false
+}
 
 // Experiment is one experiment.
 type Experiment struct {
