@@ -23,7 +23,7 @@ func writeText(b *strings.Builder, e program.Expr, outer int) {
 	case *program.Const:
 		b.WriteString(constText(e))
 	case *program.Ref:
-		b.WriteString(e.Var.Name)
+		b.WriteString(refText(e))
 	case *program.Elapsed:
 		b.WriteString(e.Var.Name + ".elapsed")
 	case *program.It:
@@ -172,6 +172,17 @@ func constText(e *program.Const) string {
 		}
 	}
 	return value.Literal(e.Value)
+}
+
+// refText writes a name; that of a secret with its group, which only the source
+// has.
+func refText(e *program.Ref) string {
+	if e.Var.Kind == program.SecretVar {
+		if text := e.At.Text(); strings.HasPrefix(text, "secrets.") {
+			return text
+		}
+	}
+	return e.Var.Name
 }
 
 func itText(e *program.It) string {
