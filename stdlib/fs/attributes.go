@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 
 	"github.com/chaosc-lang/chaosc/stdlib"
 )
@@ -93,7 +94,7 @@ back.`,
 				return attributeState{}, errors.New("fs.chown needs uid, gid or both")
 			}
 			before, err := captureAttributes(env, "change the owner of", a.Path)
-			if to := a.owner(before); err == nil && (to.UID < 0 || to.GID < 0) {
+			if to := a.owner(before); err == nil && !(isOwner(to.UID) && isOwner(to.GID)) {
 				err = fmt.Errorf("cannot change the owner of %s: %s is no owner", a.Path, owner(to))
 			}
 			return attributeState{before, owner(a.owner(before))}, err
@@ -113,6 +114,10 @@ back.`,
 		},
 	})
 }
+
+// isOwner reports whether a system can have a user or group of that number:
+// the last of 32 bits means none, and of more bits it would take the lower ones.
+func isOwner(id int) bool { return id >= 0 && uint64(id) < math.MaxUint32 }
 
 // owner returns the path with the owner that it gets.
 func (a chownArgs) owner(of saved) saved {

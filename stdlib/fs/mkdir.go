@@ -1,6 +1,7 @@
 package fs
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -80,6 +81,9 @@ func captureMkdir(_ context.Context, env *stdlib.Env, a mkdirArgs) (mkdirState, 
 		info, err := env.Files.Stat(at)
 		switch {
 		case absent(err):
+			if there, err := look(env, at); err != nil || there.Kind != none {
+				return s, cmp.Or(err, fmt.Errorf("cannot make the folder %s: %s is %s that leads to nothing", a.Path, at, there.Kind.with()))
+			}
 			s.Missing = append(s.Missing, at)
 			if len(s.Missing) > 1 && !a.Parents {
 				return s, fmt.Errorf("cannot make the folder %s: %s does not exist; say parents: true to make it too", a.Path, at)

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chaosc-lang/chaosc/stdlib"
 	"github.com/chaosc-lang/chaosc/stdlib/value"
@@ -39,6 +40,10 @@ func TestRefused(t *testing.T) {
 		{"write with too much mode", writeFunc(), args{"path": "small", "text": "", "mode": "17777"}, "octal digits"},
 		{"append to a folder", appendFunc(), args{"path": "tree", "text": ""}, "cannot append to tree"},
 		{"a chain of links", writeFunc(), args{"path": "ring", "text": ""}, "more than 40 links"},
+		{"make a folder where a link is", mkdirFunc(), args{"path": "astray"}, "is a symbolic link that leads to nothing"},
+		{"make a folder below a link", mkdirFunc(), args{"path": "astray/new", "parents": true}, "is a symbolic link that leads to nothing"},
+		{"touch too early", touchFunc(), args{"path": "small", "modified": time.Time{}}, "from the year 1678 to 2261"},
+		{"touch too late", touchFunc(), args{"path": "small", "modified": old.AddDate(300, 0, 0)}, "from the year 1678 to 2261"},
 		{"truncate nothing", truncateFunc(), args{"path": "nowhere", "size": value.Size(0)}, "it does not exist"},
 		{"truncate below nothing", truncateFunc(), args{"path": "small", "size": value.Size(-1)}, "is negative"},
 		{"corrupt nothing", corruptFunc(), args{"path": "nowhere", "bytes": int64(1)}, "it does not exist"},
@@ -57,6 +62,7 @@ func TestRefused(t *testing.T) {
 		{"chown of nothing", chownFunc(), args{"path": "nowhere", "uid": int64(1)}, "it does not exist"},
 		{"chown to nobody", chownFunc(), args{"path": "small"}, "needs uid, gid or both"},
 		{"chown to less", chownFunc(), args{"path": "small", "uid": int64(-5)}, "is no owner"},
+		{"chown to more", chownFunc(), args{"path": "small", "uid": int64(1) << 32}, "is no owner"},
 		{"link over something", linkFunc(), args{"path": "small", "to": "tree"}, "there is a file"},
 		{"hard link to a folder", linkFunc(), args{"path": "new", "to": "tree", "hard": true}, "not a file"},
 		{"fill a file", fillFunc(), args{"path": "small", "size": value.Size(1)}, "no folder"},
@@ -73,6 +79,7 @@ func TestRefused(t *testing.T) {
 			furnish(w)
 			w.fifo("fifo")
 			w.ok(os.Symlink("ring", w.path("ring")))
+			w.ok(os.Symlink("nowhere", w.path("astray")))
 			before := w.snapshot()
 			given := args{}
 			for k, v := range c.args {

@@ -2,6 +2,7 @@ package fs
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -12,6 +13,13 @@ type touchArgs struct {
 	Path     string     `chaos:"path" doc:"the file or folder; a link is followed" effect:"write"`
 	Modified *time.Time `chaos:"modified,named" doc:"the time it gets; not given: now"`
 }
+
+// What counts nanoseconds in 64 bits, as the call of the system does here, ends
+// within the years around these.
+const (
+	firstYear = 1678
+	lastYear  = 2261
+)
 
 // touchState is the undo of fs.touch.
 type touchState struct {
@@ -77,6 +85,10 @@ func captureTouch(_ context.Context, env *stdlib.Env, a touchArgs) (touchState, 
 	s := touchState{After: env.Clock.Now().UTC()}
 	if a.Modified != nil {
 		s.After = a.Modified.UTC()
+		if s.After.Year() < firstYear || s.After.Year() > lastYear {
+			return s, fmt.Errorf("cannot touch %s: a file's time can be from the year %d to %d, not %s",
+				a.Path, firstYear, lastYear, stamp(s.After))
+		}
 	}
 	s.Before, err = look(env, path)
 	return s, err
