@@ -31,8 +31,8 @@ func copyFunc() *stdlib.Function {
 		Name:    "fs.copy",
 		Summary: "Copies a file, or a folder with all that is in it.",
 		Doc: `A copy of a file over one that is there replaces its content in place; what is new appears when it is whole, with the
-modes and times of the original, but not its owner. A folder is not copied over anything, nor into itself. A fifo,
-socket or device in it is an error.`,
+modes and times of the original, but not its owner, and so without setuid and setgid. A folder is not copied over
+anything, nor into itself. A fifo, socket or device in it is an error.`,
 		Example: `action old-data = fs.copy("backup/exchange.dat", to: "exchange.dat") undo`,
 	}, runCopy, stdlib.Inverse[copyArgs, copyState]{
 		Does:    "removes the copy, or puts back the content that it replaced",
@@ -129,7 +129,7 @@ func (s *copyState) copyFile(ctx context.Context, env *stdlib.Env) error {
 		if err != nil {
 			return err
 		}
-		err = create(ctx, env, s.File.Before.Path, source.Mode, sum, func(tmp string) error {
+		err = create(ctx, env, s.File.Before.Path, source.Mode&^ownerBits, sum, func(tmp string) error {
 			s.File.After = sum.digest()
 			return env.Files.Chtimes(tmp, source.Accessed, source.Modified)
 		})
@@ -139,6 +139,10 @@ func (s *copyState) copyFile(ctx context.Context, env *stdlib.Env) error {
 	s.File.After = sum.digest()
 	return err
 }
+
+// ownerBits are setuid and setgid, with which a program has the rights of the
+// file's owner and group: of another owner they would give other rights.
+const ownerBits = 0o6000
 
 // copyTree copies a path with all that is in it to one that does not exist.
 func copyTree(ctx context.Context, env *stdlib.Env, from, to string) error {
@@ -150,6 +154,7 @@ func copyTree(ctx context.Context, env *stdlib.Env, from, to string) error {
 		return err
 	}
 	s.Path, s.UID = to, -1 // the copy has the owner of who makes it
+	s.Mode &^= ownerBits
 	switch s.Kind {
 	case none: // it disappeared while the folder was read
 		return nil
@@ -236,7 +241,7 @@ func fingerprint(ctx context.Context, env *stdlib.Env, root string) (string, err
 		if s.Kind == link { // not every system can set it
 			time = 0
 		}
-		fmt.Fprintf(sum, "%q %s %o %d %d %q\n", rel, s.Kind, s.Mode, size, time, s.Target)
+		fmt.Fprintf(sum, "%q %s %o %d %d %q\n", rel, s.Kind, s.Mode&^ownerBits, size, time, s.Target)
 		if s.Kind != dir {
 			return nil
 		}
