@@ -32,15 +32,13 @@ var update = flag.Bool("update", false, "write what is found into the files of t
 
 // trial is one experiment and how it is run.
 type trial struct {
-	source    string
-	files     map[string]string // imports
-	options   map[string]string
-	vars      map[string]string
-	env       map[string]string
-	masker    bool
-	world     *world
-	folder    string
-	afterward func(trace *tracer)
+	source  string
+	files   map[string]string // imports
+	options map[string]string
+	vars    map[string]string
+	env     map[string]string
+	world   *world
+	folder  string
 }
 
 // newTrial reads the files of an archive:

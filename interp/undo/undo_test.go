@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -37,7 +38,12 @@ type nameArgs struct {
 // library returns an action with an inverse, "x.do", and a function, "x.call";
 // what they are asked to undo goes to log.
 func library(log *[]string) functions {
-	say := func(format string, args ...any) { *log = append(*log, fmt.Sprintf(format, args...)) }
+	var mu sync.Mutex // what is abandoned never says that it is over
+	say := func(format string, args ...any) {
+		mu.Lock()
+		defer mu.Unlock()
+		*log = append(*log, fmt.Sprintf(format, args...))
+	}
 	inverse := stdlib.Inverse[nameArgs, state]{
 		Does: "does it back", Version: 3,
 		Capture: func(_ context.Context, _ *stdlib.Env, a nameArgs) (state, error) { return state{a.Name}, nil },
