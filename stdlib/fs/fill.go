@@ -61,6 +61,9 @@ The file carries the id of the run in its hidden name. Undo removes it.`,
 func captureFill(_ context.Context, env *stdlib.Env, a fillArgs) (fillState, error) {
 	var s fillState
 	path, err := abs(env, a.Path)
+	if err == nil {
+		err = notable(path)
+	}
 	if err != nil {
 		return s, cannot("fill", a.Path, err)
 	}

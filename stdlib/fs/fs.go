@@ -143,9 +143,13 @@ func resolve(env *stdlib.Env, path string) (string, error) {
 }
 
 // allow returns the path from the root unless it lies in the folder, or holds
-// the folder, in which the run keeps what its undo needs.
+// the folder, in which the run keeps what its undo needs; or could not be noted
+// for the undo as it is.
 func allow(env *stdlib.Env, path string) (string, error) {
 	path, err := abs(env, path)
+	if err == nil {
+		err = notable(path)
+	}
 	if err != nil || env.Store == nil || env.Store.Dir() == "" {
 		return path, err
 	}

@@ -74,6 +74,9 @@ func captureLink(_ context.Context, env *stdlib.Env, a linkArgs) (linkState, err
 	if now.Kind != none {
 		return s, fmt.Errorf("cannot link %s: there is %s", a.Path, now.Kind.with())
 	}
+	if err := notable(a.To); err != nil {
+		return s, cannot("link to", a.To, err)
+	}
 	if !a.Hard {
 		s.Target = a.To
 		return s, nil
