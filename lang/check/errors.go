@@ -57,8 +57,15 @@ func (m *mistake) write(text string) *mistake {
 	return m.edit(m.Span, text, "write `%s`", text)
 }
 
+// maxCandidates is how many names are compared with a wrong one: no function
+// or namespace of the library has more.
+const maxCandidates = 300
+
 // nearest adds the help that a near name gives, if there is one.
 func (m *mistake) nearest(word string, candidates []string) *mistake {
+	if len(candidates) > maxCandidates {
+		return m
+	}
 	if near, ok := diag.Nearest(word, candidates); ok {
 		text := near
 		if m.Source.Slice(ast.Span{Start: m.Span.Start, End: m.Span.Start + 1}) == `"` {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chaosc-lang/chaosc/lang/diag"
 	"github.com/chaosc-lang/chaosc/lang/program"
@@ -246,5 +247,28 @@ func TestOneMistakeEach(t *testing.T) {
 	}
 	if got := strings.Join(codes, " "); got != "E0231 E0208 E0201" {
 		t.Errorf("got %s", got)
+	}
+}
+
+// TestManyMistakes makes sure that hints do not take the square of the time:
+// without a limit this takes half a minute.
+func TestManyMistakes(t *testing.T) {
+	t.Parallel()
+	const n = 5000
+	var b strings.Builder
+	for i := range n {
+		b.WriteString("let value-number-" + strconv.Itoa(i) + " = 1\n")
+	}
+	b.WriteString("experiment \"t\" { method {\n")
+	for i := range n {
+		b.WriteString("log valeu-number-" + strconv.Itoa(i) + "-x\n")
+	}
+	start := time.Now()
+	_, diags := checked("a.chaos", map[string]string{"a.chaos": b.String() + "} }"})
+	if len(diags) != n {
+		t.Errorf("%d diagnostics", len(diags))
+	}
+	if took := time.Since(start); took > 15*time.Second {
+		t.Errorf("took %v", took)
 	}
 }

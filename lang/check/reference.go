@@ -99,7 +99,10 @@ func (c *checker) referenced(a *ast.Activity) *ast.Activity {
 		return found[0]
 	case 0:
 		if !c.quiet() {
-			near, _ := diag.Nearest(name, slices.Sorted(maps.Keys(all)))
+			near := ""
+			if !c.tired() {
+				near, _ = diag.Nearest(name, slices.Sorted(maps.Keys(all)))
+			}
 			c.report(unknownActivity(c.at(a.Ref.Span), name, near, c.file.defs[name] != nil))
 		}
 	default:

@@ -144,6 +144,9 @@ func (b *body) newSlot() int {
 
 // visibleNames are the names that could have been meant, for hints.
 func (c *checker) visibleNames() []string {
+	if c.tired() {
+		return nil
+	}
 	var list []string
 	for name := range c.names.byName {
 		if !strings.HasPrefix(name, "\x00") {

@@ -14,6 +14,14 @@ func (c *checker) quiet() bool {
 	return c.file.lost || c.body != nil && c.body.exp != nil && c.body.exp.lost
 }
 
+// maxHints is after how many diagnostics no near names are looked for among
+// those of the file, whose number is not limited: it would take the square of
+// the time.
+const maxHints = 100
+
+// tired reports whether enough was said for hints to be worth their time.
+func (c *checker) tired() bool { return len(c.diags) > maxHints }
+
 // keyed lists what stands in the table of names under a prefix.
 func (c *checker) keyed(prefix string) []string {
 	var list []string
@@ -191,6 +199,9 @@ func (c *checker) unknownFunction(e *ast.Call) {
 		}
 		var names []string
 		for n := range alias.alias.defs {
+			if c.tired() {
+				break
+			}
 			names = append(names, n)
 		}
 		c.report(unknownMember(c.at(last.Span), last.Name, alias.alias.Source.Name, sorted(names)))
@@ -213,6 +224,9 @@ func (c *checker) unknownFunction(e *ast.Call) {
 // functionNames lists what can be called without a dot.
 func (c *checker) functionNames() []string {
 	var names []string
+	if c.tired() {
+		return nil
+	}
 	for _, b := range builtins {
 		names = append(names, b.Name)
 	}
@@ -240,6 +254,9 @@ func (c *checker) spaces() []string {
 func (c *checker) restoreUnknown(n *ast.Name) *mistake {
 	var names []string
 	for name, sym := range c.names.byName {
+		if c.tired() {
+			break
+		}
 		if sym.act != nil && sym.act.prog.Kind == ast.Action {
 			names = append(names, name)
 		}
