@@ -35,6 +35,9 @@ type Inputs struct {
 	// secrets in an object "secrets" by group and name. A text that stands for
 	// something else is converted.
 	Values map[string]any
+	// Together are the experiments that get these inputs: what one of them
+	// asks for is not unknown to another.
+	Together []*program.Experiment
 	// LookupEnv looks up a variable of the environment; nil knows none.
 	LookupEnv func(string) (string, bool)
 	// Env is the world for file() and for probe calls in config; nil is the
@@ -195,12 +198,14 @@ func (l *loader) names() {
 		names = append(names, short)
 		known[short], known[long] = true, true
 	}
-	for _, c := range l.p.Experiment.Config {
-		add(c.Var.Name, "config."+c.Var.Name)
-	}
-	for _, s := range l.p.Experiment.Secrets {
-		name := s.Group + "." + s.Var.Name
-		add(name, "secrets."+name)
+	for _, e := range append([]*program.Experiment{l.p.Experiment}, l.p.in.Together...) {
+		for _, c := range e.Config {
+			add(c.Var.Name, "config."+c.Var.Name)
+		}
+		for _, s := range e.Secrets {
+			name := s.Group + "." + s.Var.Name
+			add(name, "secrets."+name)
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(l.p.in.Vars)) {
 		if !known[name] {

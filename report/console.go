@@ -167,11 +167,12 @@ func (c *Console) activityStarted(say sayFunc, e *journal.ActivityStarted) {
 
 func (c *Console) hypothesisEnded(say sayFunc, e *journal.HypothesisEnded) {
 	switch {
-	case e.Guard != "":
-	case e.Met && e.Took > 0:
-		say(Info, "Steady state hypothesis is met, %s after the method ended", seconds(e.Took.Round(time.Millisecond)))
+	case e.Guard != "" || e.Cancelled:
 	case e.Met:
 		say(Info, "Steady state hypothesis is met!")
+		if e.Took > 0 {
+			say(Info, "Recovered %s after the end of the method", seconds(e.Took.Round(time.Millisecond)))
+		}
 	case e.Phase == journal.During:
 		say(Warning, "Continuous steady state probe '%s' is not in the given tolerance", e.Probe)
 	case !e.Final:

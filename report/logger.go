@@ -45,9 +45,12 @@ func ParseLevel(name string) Level {
 // Sink is one place where lines go.
 type Sink struct {
 	W     io.Writer
-	JSON  bool  // one JSON object a line: {"time": …, "level": …, "message": …}
+	JSON  bool  // one JSON object a line: {"time": …, "level": …, "message": …}, and "diagnostic" for one
 	Color bool  // by level; not with JSON
 	Least Level // lines below are left out
+	// Rendered says that diagnostics get here in another way, with their
+	// excerpts: [Logger.Diagnose] leaves them out.
+	Rendered bool
 }
 
 // Logger writes lines with time and level to its sinks. It may be used from
@@ -69,35 +72,45 @@ func NewLogger(now func() time.Time, sinks ...Sink) *Logger {
 
 // Log writes one message. A message of several lines is one entry; its further
 // lines are indented by four columns.
-func (l *Logger) Log(level Level, message string) { l.LogAt(l.now(), level, message) }
-
-// Logf is Log with a format.
-func (l *Logger) Logf(level Level, format string, args ...any) {
-	l.Log(level, fmt.Sprintf(format, args...))
-}
+func (l *Logger) Log(level Level, text string) { l.LogAt(l.now(), level, text) }
 
 // AlwaysAt writes a message that belongs to a time to all sinks, whatever their
 // least level is.
-func (l *Logger) AlwaysAt(at time.Time, level Level, message string) {
-	l.write(at, level, message, true)
+func (l *Logger) AlwaysAt(at time.Time, level Level, text string) {
+	l.write(message{at: at, level: level, text: text, always: true})
 }
 
 // LogAt writes a message that belongs to a time.
-func (l *Logger) LogAt(at time.Time, level Level, message string) {
-	l.write(at, level, message, false)
+func (l *Logger) LogAt(at time.Time, level Level, text string) {
+	l.write(message{at: at, level: level, text: text})
 }
 
-func (l *Logger) write(at time.Time, level Level, message string, always bool) {
+// Diagnose writes a diagnostic: as a line of text, and as data, which is JSON,
+// where lines are JSON.
+func (l *Logger) Diagnose(level Level, text string, data json.RawMessage) {
+	l.write(message{at: l.now(), level: level, text: text, diagnostic: data})
+}
+
+// message is one message with its time and level.
+type message struct {
+	at         time.Time
+	level      Level
+	text       string
+	diagnostic json.RawMessage // nil for a message that is none
+	always     bool
+}
+
+func (l *Logger) write(e message) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, s := range l.sinks {
-		if level < s.Least && !always {
+		if e.level < s.Least && !e.always || e.diagnostic != nil && s.Rendered {
 			continue
 		}
 		if s.JSON {
-			l.buf = appendJSONLine(l.buf[:0], at, level, message)
+			l.buf = appendJSONLine(l.buf[:0], e)
 		} else {
-			l.buf = appendTextLine(l.buf[:0], at, level, message, s.Color)
+			l.buf = appendTextLine(l.buf[:0], e, s.Color)
 		}
 		s.W.Write(l.buf)
 	}
@@ -105,34 +118,35 @@ func (l *Logger) write(at time.Time, level Level, message string, always bool) {
 
 const stamp = "2006-01-02 15:04:05"
 
-func appendTextLine(b []byte, at time.Time, level Level, message string, colored bool) []byte {
+func appendTextLine(b []byte, e message, colored bool) []byte {
 	b = append(b, '[')
-	b = at.Local().AppendFormat(b, stamp)
+	b = e.at.Local().AppendFormat(b, stamp)
 	b = append(b, ' ')
-	name := level.String()
+	name := e.level.String()
 	if colored {
-		name = levelColors[level].Sprint(name)
+		name = levelColors[e.level].Sprint(name)
 	}
 	b = append(append(b, name...), "] "...)
-	for i, line := range strings.Split(printable(message), "\n") {
+	for i, line := range strings.Split(printable(e.text), "\n") {
 		if i > 0 {
 			b = append(b, "\n    "...)
 		}
-		if colored && i == 0 && level >= Warning {
-			line = levelColors[level].Sprint(line)
+		if colored && i == 0 && e.level >= Warning {
+			line = levelColors[e.level].Sprint(line)
 		}
 		b = append(b, line...)
 	}
 	return append(b, '\n')
 }
 
-func appendJSONLine(b []byte, at time.Time, level Level, message string) []byte {
+func appendJSONLine(b []byte, e message) []byte {
 	line, err := json.Marshal(struct {
-		Time    string `json:"time"`
-		Level   string `json:"level"`
-		Message string `json:"message"`
-	}{at.UTC().Format(time.RFC3339Nano), level.String(), message})
-	if err != nil { // strings always have a JSON form
+		Time       string          `json:"time"`
+		Level      string          `json:"level"`
+		Message    string          `json:"message"`
+		Diagnostic json.RawMessage `json:"diagnostic,omitempty"`
+	}{e.at.UTC().Format(time.RFC3339Nano), e.level.String(), e.text, e.diagnostic})
+	if err != nil { // strings always have a JSON form, and the diagnostic is JSON
 		return b
 	}
 	return append(append(b, line...), '\n')

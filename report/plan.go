@@ -48,12 +48,12 @@ func PlanText(w io.Writer, p *plan.Plan, t PlanTimes) {
 	printTouches(w, "\nRead before the run", p.Reads)
 	printLines(w, "\nUsed as probes, though they could change something", p.Probing)
 	printLines(w, "\nSecrets let go by reveal", p.Revealed)
-	fmt.Fprintf(w, "\nLongest time: %s until the rollback", span(t.Run))
+	fmt.Fprintf(w, "\nLongest time: %s until the rollback", Longest(t.Run))
 	if t.Rollback > 0 {
-		fmt.Fprintf(w, ", then %s for the rollback", span(t.Rollback))
+		fmt.Fprintf(w, ", then %s for the rollback", Longest(t.Rollback))
 	}
 	if t.Undo > 0 {
-		fmt.Fprintf(w, ", then %s for the undo", span(t.Undo))
+		fmt.Fprintf(w, ", then %s for the undo", Longest(t.Undo))
 	}
 	fmt.Fprintln(w)
 	printLines(w, "Not counted, since only the run can tell", t.Unknown)
@@ -131,8 +131,9 @@ func printLines(w io.Writer, title string, lines []string) {
 	}
 }
 
-// span writes a longest time; what is too long to count is for ever.
-func span(d time.Duration) string {
+// Longest writes a longest time; the largest duration stands for all that do
+// not fit.
+func Longest(d time.Duration) string {
 	if d == math.MaxInt64 {
 		return "more than 290 years"
 	}

@@ -16,11 +16,9 @@ func (a *app) docCommand() *cobra.Command {
 		Short: "Show the documentation of the standard library",
 		Long: `Show the documentation of a function (fs.rename), list those of a namespace
 (fs), or, without an argument, all of them.`,
-		Example: "  chaosc doc\n  chaosc doc http\n  chaosc doc http.get",
-		Args:    cobra.MaximumNArgs(1),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return docNames(), cobra.ShellCompDirectiveNoFileComp
-		},
+		Example:           "  chaosc doc\n  chaosc doc http\n  chaosc doc http.get",
+		Args:              atMostOne,
+		ValidArgsFunction: oneName(docNames),
 		RunE: func(_ *cobra.Command, args []string) error {
 			reg := all.Registry()
 			if len(args) == 0 {

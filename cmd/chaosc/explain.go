@@ -14,11 +14,9 @@ func (a *app) explainCommand() *cobra.Command {
 		Short: "Tell more about a diagnostic, as E0203",
 		Long: `Tell what a diagnostic means, why it is one, and how to put it right. Without a
 code, list them all.`,
-		Example: "  chaosc explain E0203",
-		Args:    cobra.MaximumNArgs(1),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return codeNames(), cobra.ShellCompDirectiveNoFileComp
-		},
+		Example:           "  chaosc explain E0203",
+		Args:              atMostOne,
+		ValidArgsFunction: oneName(codeNames),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				for _, c := range diag.Codes() {

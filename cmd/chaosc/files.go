@@ -12,17 +12,14 @@ import (
 
 // chaosFiles replaces each folder among the arguments by the .chaos files in
 // it and below, in the order of their names; what starts with a point is left
-// out. A path that is not there is an error.
+// out. Whether a path is there is left to who reads it.
 func chaosFiles(args []string) ([]string, error) {
 	var files []string
 	for _, arg := range args {
 		info, err := os.Stat(arg)
-		if arg == "-" || err == nil && !info.IsDir() {
+		if arg == "-" || err != nil || !info.IsDir() {
 			files = append(files, arg)
 			continue
-		}
-		if err != nil {
-			return nil, fmt.Errorf("cannot read %q: %w", arg, unwrapPath(err))
 		}
 		before := len(files)
 		err = filepath.WalkDir(arg, func(path string, d fs.DirEntry, err error) error {
@@ -53,4 +50,20 @@ func chaosFiles(args []string) ([]string, error) {
 // completeChaos completes the names of .chaos files.
 func completeChaos(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	return []string{"chaos"}, cobra.ShellCompDirectiveFilterFileExt
+}
+
+// oneName completes the first argument of a command from a list.
+func oneName(names func() []string) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		var found []string
+		for _, name := range names() {
+			if strings.HasPrefix(name, begun) {
+				found = append(found, name)
+			}
+		}
+		return found, cobra.ShellCompDirectiveNoFileComp
+	}
 }

@@ -2,12 +2,11 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
+	"slices"
 
-	"github.com/google/renameio/v2"
 	"github.com/rogpeppe/go-internal/diff"
 	"github.com/spf13/cobra"
 
@@ -28,7 +27,10 @@ with syntax errors is left as it is, and its errors are shown (exit code 2).`,
 		Example: "  chaosc fmt -w experiments/\n  chaosc fmt --check .\n  chaosc fmt < draft.chaos",
 		Args: func(_ *cobra.Command, args []string) error {
 			if write && (showDiff || check) {
-				return fmt.Errorf("-w excludes -d and --check")
+				return errors.New("--write and --diff or --check exclude each other")
+			}
+			if write && slices.Contains(args, load.Stdin) {
+				return errors.New("--write needs files; what comes from standard input goes to standard output")
 			}
 			return nil
 		},
@@ -42,18 +44,19 @@ with syntax errors is left as it is, and its errors are shown (exit code 2).`,
 				return err
 			}
 			var found diag.List
+			var failed []error // of files that cannot be read or written; the others are formatted
 			for _, file := range files {
 				list, err := a.formatFile(file, write, showDiff, check)
-				if err != nil {
-					return err
-				}
 				found = append(found, list...)
+				if err != nil {
+					failed = append(failed, err)
+				}
 			}
 			a.show(found)
-			if found.HasErrors() {
+			if found.HasErrors() && len(failed) == 0 {
 				return errReported
 			}
-			return nil
+			return errors.Join(failed...)
 		},
 	}
 	cmd.Flags().BoolVarP(&write, "write", "w", false, "write the result to the file")
@@ -85,14 +88,21 @@ func (a *app) formatFile(path string, write, showDiff, check bool) (diag.List, e
 		if showDiff && !same {
 			a.out.Write(diff.Diff(src.Name, original, src.Name+" (formatted)", formatted))
 		}
-	case write && path != load.Stdin:
-		if !same {
-			err = replaceFile(path, formatted)
+	case write:
+		if same {
+			break
+		}
+		err = replaceFile(path, 0o644, func(w io.Writer) error {
+			_, err := w.Write(formatted)
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("cannot write %q: %w", path, unwrapPath(err))
 		}
 	default:
-		_, err = a.out.Write(formatted)
+		a.out.Write(formatted)
 	}
-	return nil, err
+	return nil, nil
 }
 
 // source reads one file as it is.
@@ -113,21 +123,4 @@ func (a *app) source(path string) (*ast.Source, error) {
 		path = "<stdin>"
 	}
 	return ast.NewSource(path, string(text)), nil
-}
-
-// replaceFile writes a file so that at every moment either the old or the new
-// content is there; what a link leads to is replaced, not the link.
-func replaceFile(path string, data []byte) error {
-	target, err := filepath.EvalSymlinks(path)
-	if err != nil {
-		return fmt.Errorf("cannot write %q: %w", path, unwrapPath(err))
-	}
-	info, err := os.Stat(target)
-	if err != nil {
-		return fmt.Errorf("cannot write %q: %w", path, unwrapPath(err))
-	}
-	if err := renameio.WriteFile(target, data, info.Mode().Perm(), renameio.IgnoreUmask()); err != nil {
-		return fmt.Errorf("cannot write %q: %w", path, unwrapPath(err))
-	}
-	return nil
 }

@@ -24,7 +24,7 @@ func (a *app) initCommand() *cobra.Command {
 small one that runs as it is and says in comments what each part is for. A file
 that is there is not touched without --force; - writes to standard output.`,
 		Example:           "  chaosc init\n  chaosc run experiment.chaos",
-		Args:              cobra.MaximumNArgs(1),
+		Args:              atMostOne,
 		ValidArgsFunction: completeChaos,
 		RunE: func(_ *cobra.Command, args []string) error {
 			path := "experiment.chaos"

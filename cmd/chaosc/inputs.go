@@ -27,9 +27,9 @@ type inputFlags struct {
 
 func (f *inputFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.only, "only", "", "take only the experiment of this title")
-	flags.StringArrayVar(&f.vars, "var", nil, "set a config entry, as name=value (several times)")
-	flags.StringArrayVar(&f.varFiles, "var-file", nil, "set config entries from a JSON or YAML file, or environment variables from an .env file (several times)")
+	flags.StringVar(&f.only, "only", "", "take only the experiment of this `TITLE`")
+	flags.StringArrayVar(&f.vars, "var", nil, "set a config entry, as `NAME=VALUE` (several times)")
+	flags.StringArrayVar(&f.varFiles, "var-file", nil, "set config entries from a JSON or YAML `FILE`, or environment variables from an .env file (several times)")
 	cmd.MarkFlagFilename("var-file", "json", "yaml", "yml", "env")
 }
 

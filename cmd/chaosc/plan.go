@@ -27,15 +27,15 @@ made either, and what only the run can tell is said to be so.`,
 		Args:              exactlyOneFile,
 		ValidArgsFunction: completeChaos,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if format != "text" && format != "json" {
-				return fmt.Errorf("--format is text or json, not %q", format)
+			if err := oneOf("format", format, []string{"text", "json"}); err != nil {
+				return err
 			}
 			return a.plan(args[0], format, &f)
 		},
 	}
 	f.add(cmd)
-	cmd.Flags().StringVar(&format, "format", "text", "form of the plan: text or json")
-	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
+	cmd.Flags().StringVar(&format, "format", "text", "`FORM` of the plan: text or json")
+	words(cmd, "format", "text", "json")
 	return cmd
 }
 
@@ -54,7 +54,7 @@ func (a *app) plan(path, format string, f *inputFlags) error {
 		return err
 	}
 	inputs.NoProbes = true
-	ready, err := a.prepareAll(prog, experiments, inputs)
+	ready, err := a.prepareAll(context.Background(), prog, experiments, inputs)
 	if err != nil {
 		return err
 	}

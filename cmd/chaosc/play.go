@@ -1,11 +1,11 @@
 package main
 
 import (
-	"context"
 	"crypto/rand"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -13,8 +13,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/google/renameio/v2"
 
 	"github.com/chaosc-lang/chaosc/interp"
 	"github.com/chaosc-lang/chaosc/interp/journal"
@@ -34,12 +32,11 @@ const keptRuns = 20
 type run struct {
 	app         *app
 	flags       *runFlags
-	log         *report.Logger
-	screen      screen
+	signals     *signals
+	screen      *report.Progress // nil where lines do not go to a terminal
 	prepared    *interp.Prepared
 	journalPath string
 	seed        uint64
-	abandon     <-chan struct{}
 }
 
 // newRunID returns an id that starts with the time, so that ids sort, and ends
@@ -50,26 +47,26 @@ func newRunID(now time.Time) string {
 	return now.UTC().Format("20060102-150405") + "-" + hex.EncodeToString(b[:])
 }
 
-// play makes the run and its journal, runs, and writes journal.json.
-func (r *run) play(ctx context.Context) (interp.Result, error) {
-	var none interp.Result
-	if err := r.writable(); err != nil {
-		return none, err
-	}
+// play makes the run and its journal, runs, and writes journal.json. With an
+// error nothing was touched.
+func (r *run) play() (interp.Result, error) {
+	runs := filepath.FromSlash(runsFolder)
 	id := newRunID(time.Now())
-	folder := filepath.Join(filepath.FromSlash(runsFolder), id)
-	removeOldRuns(filepath.FromSlash(runsFolder))
+	folder := filepath.Join(runs, id)
+	removeOldRuns(runs)
 	events, err := journal.Create(folder, nil, r.prepared.Masker)
 	if err != nil {
-		return none, err
+		return interp.Result{}, err
 	}
+	r.signals.began(folder)
 	pieces := report.NewToolkitJournal(folder)
 	defer pieces.Close()
-	console := report.NewConsole(r.log)
-	if r.screen.progress != nil {
-		events.Listen(r.screen.progress.Handle)
-		defer r.screen.progress.Clear()
+	console := report.NewConsole(r.app.log)
+	if r.screen != nil {
+		events.Listen(r.screen.Handle)
+		defer r.screen.Clear()
 	}
+	events.Listen(r.signals.handle)
 	events.Listen(pieces.Handle)
 	events.Listen(func(ev journal.Event) { // before the console says the verdict, its last line
 		if ended, ok := ev.Body.(*journal.RunEnded); ok {
@@ -77,67 +74,52 @@ func (r *run) play(ctx context.Context) (interp.Result, error) {
 		}
 	})
 	events.Listen(console.Handle)
-	env := r.environment(id, folder, events)
+	store := stdlib.NewDiskStore(filepath.Join(folder, "saved"))
+	env := r.environment(id, store, events)
 	defer env.Close()
-	result, err := interp.Run(ctx, r.prepared, interp.Options{
+	result, err := interp.Run(r.signals.ctx, r.prepared, interp.Options{
 		Env: env, Journal: events, Registry: all.Registry(), Dry: r.flags.dry,
 		Hypothesis: strategyOption(r.flags.hypothesis), Rollbacks: r.flags.rollbacks,
-		Frequency: r.flags.every, FailFast: r.flags.failFast, Abandon: r.abandon, Seed: r.seed,
+		Frequency: r.flags.every, FailFast: r.flags.failFast, Abandon: r.signals.abandon, Seed: r.seed,
 		Version: versionText(), Node: hostname(), Platform: runtime.GOOS + "-" + runtime.GOARCH,
+		Experiment: describe(r.prepared),
 	})
-	if cerr := events.Close(); cerr != nil {
-		r.problem(cerr)
+	if cerr := events.Close(); err == nil {
+		err = cerr
 	}
-	return result, err
-}
-
-// problem tells of something that went wrong beside the run; a run that held
-// does not end with 0 then.
-func (r *run) problem(err error) {
-	r.log.Log(report.Error, err.Error())
-	r.app.exit = max(r.app.exit, exitFailed)
-}
-
-// writable makes sure before the run that its journal can be written after it.
-func (r *run) writable() error {
-	folder := filepath.Dir(r.journalPath)
-	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-		return fmt.Errorf("--journal-path %s: there is no folder %q", r.journalPath, folder)
+	if err == nil && result.Open == 0 {
+		err = store.Clear()
 	}
-	if info, err := os.Stat(r.journalPath); err == nil && info.IsDir() {
-		return fmt.Errorf("--journal-path %s is a folder", r.journalPath)
-	}
-	f, err := os.CreateTemp(folder, ".chaosc-*")
 	if err != nil {
-		return fmt.Errorf("--journal-path %s: cannot write there: %w", r.journalPath, unwrapPath(err))
+		r.app.problem(err)
 	}
-	f.Close()
-	return os.Remove(f.Name())
+	return result, nil
+}
+
+// problem tells of something that went wrong beside a run; one that held does
+// not end with 0 then.
+func (a *app) problem(err error) {
+	a.log.Log(report.Error, err.Error())
+	a.exit = max(a.exit, exitFailed)
 }
 
 // writeJournal writes journal.json, whole or not at all.
 func (r *run) writeJournal(pieces *report.ToolkitJournal, end time.Time, ended *journal.RunEnded) {
-	f, err := renameio.NewPendingFile(r.journalPath, renameio.WithPermissions(0o600), renameio.WithExistingPermissions())
-	if err == nil {
-		defer f.Cleanup()
-		if err = pieces.Finish(f, end, ended); err == nil {
-			err = f.CloseAtomicallyReplace()
-		}
-	}
+	err := replaceFile(r.journalPath, 0o600, func(w io.Writer) error { return pieces.Finish(w, end, ended) })
 	if err != nil {
-		r.problem(fmt.Errorf("cannot write %s: %w", r.journalPath, unwrapPath(err)))
+		r.app.problem(fmt.Errorf("cannot write %s: %w", r.journalPath, unwrapPath(err)))
 	}
 }
 
 // environment is the real world, as functions see it.
-func (r *run) environment(id, folder string, events *journal.Writer) *stdlib.Env {
+func (r *run) environment(id string, store stdlib.Store, events *journal.Writer) *stdlib.Env {
 	dialer := &net.Dialer{}
 	return &stdlib.Env{
 		Clock:     stdlib.SystemClock{},
 		Files:     stdlib.SystemFiles{},
 		Processes: stdlib.SystemProcesses{},
 		Dial:      dialer.DialContext,
-		Store:     stdlib.NewDiskStore(filepath.Join(folder, "saved")),
+		Store:     store,
 		Handles:   stdlib.NewHandles(id),
 		RunID:     id,
 		Rand:      stdlib.NewRand(r.seed),

@@ -4,6 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	stdlog "log"
+	"os"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -14,6 +18,7 @@ import (
 	"github.com/chaosc-lang/chaosc/lang/literal"
 	"github.com/chaosc-lang/chaosc/lang/program"
 	"github.com/chaosc-lang/chaosc/report"
+	"github.com/chaosc-lang/chaosc/stdlib/http"
 )
 
 // runFlags are the flags of run.
@@ -46,10 +51,13 @@ func (a *app) runCommand() *cobra.Command {
 		Short: "Run an experiment",
 		Long: `Run the experiments of a file: set up, look at the steady state, play the method,
 look at the steady state again, roll back, and undo every change in the reverse
-order. Everything is checked before anything is touched.
+order. Everything is checked before anything is touched. Several experiments are
+run in their order, up to one that is interrupted; the journal of the second is
+journal-2.json, and the worst verdict gives the exit code.
 
 Ctrl-C (or SIGTERM, SIGHUP) stops the method and undoes; a second one stops
-waiting for the current activity; a third leaves at once, with nothing undone.
+waiting for the current activity; a third leaves at once, with nothing undone
+any more.
 
 The last line is the verdict, and the exit code says the same: 0 held, 1 deviated
 or failed, 2 invalid, 3 interrupted, 4 something could not be put back.`,
@@ -68,47 +76,28 @@ or failed, 2 invalid, 3 interrupted, 4 something could not be put back.`,
 	}
 	f.inputFlags.add(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&f.journalPath, "journal-path", "journal.json", "where the journal goes, in the form of the Chaos Toolkit")
-	flags.StringVar(&f.dry, "dry", "", "do not do these: actions, probes, activities (both) or pause")
-	flags.StringVar(&f.rollbacks, "rollback-strategy", "", "when the rollback section is played: default, always, never or deviated")
-	flags.StringVar(&f.hypothesis, "hypothesis-strategy", "", "when the steady state is looked at: default, before-method-only, after-method-only, during-method-only or continuously")
-	flags.StringVar(&f.frequency, "hypothesis-frequency", "", "pause between two looks during the method, as 500ms, or in seconds (default 1s)")
+	flags.StringVar(&f.journalPath, "journal-path", "journal.json", "`FILE` for the journal, in the form of the Chaos Toolkit")
+	flags.StringVar(&f.dry, "dry", "", "do not do these: `WHAT` is actions, probes, activities (both) or pause")
+	flags.StringVar(&f.rollbacks, "rollback-strategy", "", "`WHEN` the rollback section is played: default, always, never or deviated")
+	flags.StringVar(&f.hypothesis, "hypothesis-strategy", "", "`WHEN` the steady state is looked at: default, before-method-only, after-method-only, "+
+		"during-method-only or continuously")
+	flags.StringVar(&f.frequency, "hypothesis-frequency", "", "`TIME` between two looks during the method, as 500ms, or in seconds (default 1s)")
 	flags.BoolVar(&f.failFast, "fail-fast", false, "end the method when the steady state deviates during it")
 	flags.BoolVar(&f.noVerifyTLS, "no-verify-tls", false, "accept any certificate of a server")
-	flags.StringVar(&f.exitCode, "exit-code", "verdict", "meaning of the exit code: verdict, or toolkit (0 or 1, as the Chaos Toolkit)")
-	flags.StringVar(&f.seed, "seed", "", "seed of random functions; the journal of a run says which it had")
-	for flag, words := range map[string][]string{"dry": dryWords, "rollback-strategy": rollbackWords,
-		"hypothesis-strategy": hypothesisWords, "exit-code": exitCodeWords} {
-		cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
-	}
+	flags.StringVar(&f.exitCode, "exit-code", "verdict", "`MEANING` of the exit code: verdict, or toolkit (0 or 1, as the Chaos Toolkit)")
+	flags.StringVar(&f.seed, "seed", "", "seed of random functions, a whole `NUMBER`; the journal of a run says which it had")
+	words(cmd, "dry", dryWords...)
+	words(cmd, "rollback-strategy", rollbackWords...)
+	words(cmd, "hypothesis-strategy", hypothesisWords...)
+	words(cmd, "exit-code", exitCodeWords...)
+	cmd.MarkFlagFilename("journal-path", "json")
 	return cmd
 }
 
-// exactlyOneFile refuses anything but one argument, in words.
-func exactlyOneFile(cmd *cobra.Command, args []string) error {
-	switch {
-	case len(args) == 0:
-		return fmt.Errorf("%s needs a file; `chaosc init` writes a first one", cmd.Name())
-	case len(args) > 1:
-		return fmt.Errorf("%s takes one file, not %d", cmd.Name(), len(args))
-	}
-	return nil
-}
-
-// oneOf checks a flag that takes one of a few words; empty means not given.
-func oneOf(flag, given string, words []string) error {
-	for _, w := range words {
-		if given == w || given == "" {
-			return nil
-		}
-	}
-	if near, ok := diag.Nearest(given, words); ok {
-		return fmt.Errorf("--%s: unknown value %q; did you mean %s?", flag, given, near)
-	}
-	return fmt.Errorf("--%s: unknown value %q; it is one of %v", flag, given, words)
-}
-
 func (f *runFlags) check() error {
+	if f.journalPath == "" {
+		return errors.New("--journal-path needs a path")
+	}
 	if f.every = 0; f.frequency != "" {
 		d, err := parseFrequency(f.frequency)
 		if err != nil {
@@ -140,13 +129,7 @@ func parseFrequency(s string) (time.Duration, error) {
 // run checks a file and runs its experiments one after the other, up to the
 // first that is interrupted.
 func (a *app) run(path string, f *runFlags) error {
-	screen := a.progress()
-	log, closeLog, err := a.logger(screen.writer())
-	if err != nil {
-		return err
-	}
-	defer closeLog()
-	log.Log(report.Info, "Validating the experiment's syntax")
+	a.log.Log(report.Info, "Validating the experiment's syntax")
 	prog, list := a.checked(path)
 	a.show(list)
 	if list.HasErrors() {
@@ -156,38 +139,78 @@ func (a *app) run(path string, f *runFlags) error {
 	if err != nil {
 		return err
 	}
+	for i := range experiments {
+		if err := writable(numbered(f.journalPath, i)); err != nil {
+			return fmt.Errorf("--journal-path %s: %w", numbered(f.journalPath, i), err)
+		}
+	}
 	inputs, err := f.inputs()
 	if err != nil {
 		return err
 	}
-	ready, err := a.prepareAll(prog, experiments, inputs)
+	http.UserAgent = "chaosc/" + versionText()
+	stdlog.SetOutput(io.Discard) // net/http tells there of what is no news to anybody
+
+	signals := a.catch()
+	defer signals.stop()
+	ready, err := a.prepareAll(signals.ctx, prog, experiments, inputs)
+	if stop := context.Cause(signals.ctx); stop != nil {
+		a.log.Log(report.Warning, stop.Error())
+		a.log.AlwaysAt(time.Now(), report.Critical, "Verdict: "+interp.Interrupted.String()+" (nothing was changed)")
+		a.exit = interp.Interrupted.ExitCode()
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	log.Log(report.Info, "Experiment looks valid")
+	a.log.Log(report.Info, "Experiment looks valid")
 
-	ctx, abandon, stop := a.signals(log)
-	defer stop()
+	screen := a.progress()
 	worst := interp.Held
 	for i, p := range ready {
-		r := &run{app: a, flags: f, log: log, screen: screen, prepared: p,
-			journalPath: numbered(f.journalPath, i), seed: newSeed(f.seed), abandon: abandon}
-		result, err := r.play(ctx)
-		if err != nil {
+		r := &run{app: a, flags: f, signals: signals, screen: screen, prepared: p,
+			journalPath: numbered(f.journalPath, i), seed: newSeed(f.seed)}
+		result, err := r.play()
+		switch {
+		case err != nil && i == 0:
 			return err
+		case err != nil:
+			a.problem(err)
 		}
 		worst = max(worst, result.Verdict)
 		if f.exitCode == "toolkit" {
 			a.exit = max(a.exit, toolkitExit(result))
 		}
-		if result.Verdict == interp.Interrupted || context.Cause(ctx) != nil {
+		if err != nil || context.Cause(signals.ctx) != nil {
 			break
 		}
 	}
 	if f.exitCode != "toolkit" {
-		a.exit = worst.ExitCode()
+		a.exit = max(a.exit, worst.ExitCode())
 	}
 	return nil
+}
+
+// progress puts a countdown between the log and a terminal that shows lines
+// for people; it returns nil for anything else.
+func (a *app) progress() *report.Progress {
+	f, ok := a.err.(*os.File)
+	if !ok || a.quiet || a.logFormat == "json" || !isTerminal(f) {
+		return nil
+	}
+	p := report.NewProgress(f)
+	a.lines.Writer = p
+	return p
+}
+
+// numbered returns the path of the journal of experiment i of a file: the path
+// itself for the first, "journal-2.json" for the second.
+func numbered(path string, i int) string {
+	if i == 0 {
+		return path
+	}
+	ext := filepath.Ext(path)
+	return fmt.Sprintf("%s-%d%s", path[:len(path)-len(ext)], i+1, ext)
 }
 
 // toolkitExit is the exit code of the Chaos Toolkit.
@@ -200,11 +223,12 @@ func toolkitExit(r interp.Result) int {
 
 // prepareAll evaluates what must be known before the run, for all experiments
 // before the first one touches anything.
-func (a *app) prepareAll(prog *program.Program, experiments []*program.Experiment, in interp.Inputs) ([]*interp.Prepared, error) {
+func (a *app) prepareAll(ctx context.Context, prog *program.Program, experiments []*program.Experiment, in interp.Inputs) ([]*interp.Prepared, error) {
 	var ready []*interp.Prepared
 	var found diag.List
+	in.Together = experiments
 	for _, e := range experiments {
-		p, list := interp.Prepare(context.Background(), prog, e, in)
+		p, list := interp.Prepare(ctx, prog, e, in)
 		found = append(found, list...)
 		ready = append(ready, p)
 	}

@@ -3,26 +3,47 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/chaosc-lang/chaosc/interp"
+	"github.com/chaosc-lang/chaosc/interp/journal"
 	"github.com/chaosc-lang/chaosc/report"
 )
 
-// signals returns a context that the first signal cancels, with the reason
-// that the journal shows, and a channel that the second one closes, which says
-// not to wait for the current activity. The third leaves the process at once.
-func (a *app) signals(log *report.Logger) (ctx context.Context, abandon <-chan struct{}, stop func()) {
+// signals is what a run is told from outside: the first signal ends ctx, with
+// the reason that the journal shows; the second one closes abandon, which says
+// not to wait for the current activity; the third leaves the process at once.
+type signals struct {
+	ctx     context.Context
+	abandon <-chan struct{}
+	stop    func()
+
+	mu     sync.Mutex
+	folder string          // of the current run's journal; empty before the first
+	open   map[uint64]bool // its undo entries that are not put back
+}
+
+// catch begins to listen. A signal that was ignored when the process began, as
+// nohup does it, stays so. A closed pipe or a full file behind the console does
+// not end the process: what was changed must be put back.
+func (a *app) catch() *signals {
 	ctx, cancel := context.WithCancelCause(context.Background())
-	giveUp := make(chan struct{})
+	giveUp, done := make(chan struct{}), make(chan struct{})
+	s := &signals{ctx: ctx, abandon: giveUp, open: map[uint64]bool{}}
 	caught := make(chan os.Signal, 3)
-	signal.Notify(caught, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	done := make(chan struct{})
+	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+		if !signal.Ignored(sig) {
+			signal.Notify(caught, sig)
+		}
+	}
+	failing := make(chan os.Signal, 1) // never read
+	if len(writeSignals) > 0 {
+		signal.Notify(failing, writeSignals...)
+	}
 	go func() {
 		for n := 1; ; n++ {
 			select {
@@ -33,20 +54,21 @@ func (a *app) signals(log *report.Logger) (ctx context.Context, abandon <-chan s
 				case 1:
 					cancel(stopReason(sig))
 				case 2:
-					log.Log(report.Warning, "Stopping without waiting for the current activity; once more leaves without undoing")
+					a.log.Log(report.Warning, "Stopping without waiting for the current activity; once more leaves without undoing")
 					close(giveUp)
 				default:
-					log.AlwaysAt(time.Now(), report.Critical, "Left at once: changes may not be put back, the journal in "+runsFolder+" says which")
-					os.Exit(interp.Interrupted.ExitCode())
+					s.leave(a.log)
 				}
 			}
 		}
 	}()
-	return ctx, giveUp, func() {
+	s.stop = func() {
 		signal.Stop(caught)
+		signal.Stop(failing)
 		close(done)
 		cancel(nil)
 	}
+	return s
 }
 
 // stopReason is the reason of a signal, in the words of the Chaos Toolkit.
@@ -60,34 +82,37 @@ func stopReason(sig os.Signal) error {
 	return &interp.Stop{Cause: "SIGHUP", Message: "The terminal was closed, interrupting experiment now"}
 }
 
-// screen is where the console of a run writes: through the live countdown on a
-// terminal, else directly.
-type screen struct {
-	progress *report.Progress // nil where it is no terminal
+// began says that a run begins, whose journal is kept in a folder.
+func (s *signals) began(folder string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.folder = folder
+	clear(s.open)
 }
 
-// progress returns the countdown of a terminal that shows lines for people.
-func (a *app) progress() screen {
-	f, ok := a.err.(*os.File)
-	if !ok || a.quiet || a.logFormat == "json" || !isTerminal(f) {
-		return screen{}
+// handle keeps count of what is to be put back.
+func (s *signals) handle(ev journal.Event) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch e := ev.Body.(type) {
+	case *journal.UndoIntent:
+		s.open[e.Entry] = true
+	case *journal.UndoEnded:
+		if e.Error == "" && len(e.Differences) == 0 {
+			delete(s.open, e.Entry)
+		}
 	}
-	return screen{progress: report.NewProgress(f)}
 }
 
-func (s screen) writer() io.Writer {
-	if s.progress == nil {
-		return nil
+// leave ends the process at once.
+func (s *signals) leave(log *report.Logger) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	verdict, left := interp.Interrupted, ""
+	if n := len(s.open); n > 0 {
+		verdict, left = interp.NotRestored, fmt.Sprintf(" (not put back: %d; the journal in %s says what)", n, s.folder)
 	}
-	return s.progress
-}
-
-// numbered returns the path of the journal of experiment i of a file: the path
-// itself for the first, "journal-2.json" for the second.
-func numbered(path string, i int) string {
-	if i == 0 {
-		return path
-	}
-	ext := filepath.Ext(path)
-	return fmt.Sprintf("%s-%d%s", path[:len(path)-len(ext)], i+1, ext)
+	log.AlwaysAt(time.Now(), report.Critical, "Left at once, with nothing undone any more")
+	log.AlwaysAt(time.Now(), report.Critical, "Verdict: "+verdict.String()+left)
+	os.Exit(verdict.ExitCode())
 }

@@ -1,13 +1,17 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/chaosc-lang/chaosc/lang/bounds"
 	"github.com/chaosc-lang/chaosc/lang/check"
 	"github.com/chaosc-lang/chaosc/lang/diag"
+	"github.com/chaosc-lang/chaosc/lang/eval"
 	"github.com/chaosc-lang/chaosc/lang/load"
 	"github.com/chaosc-lang/chaosc/lang/program"
 	"github.com/chaosc-lang/chaosc/report"
@@ -46,9 +50,15 @@ put back. Nothing is touched, no environment variable is needed. A folder stands
 for the .chaos files in it and below; - is the standard input.
 
 All mistakes of all files are shown. The exit code is 2 when there is an error;
-warnings alone give 0.`,
-		Example:           "  chaosc validate experiment.chaos\n  chaosc validate --format json experiments/",
-		Args:              cobra.MinimumNArgs(1),
+warnings alone give 0. With --verbose, the longest time that each experiment can
+take is told, as far as it does not depend on where it runs.`,
+		Example: "  chaosc validate experiment.chaos\n  chaosc validate --format json experiments/\n  chaosc validate - < draft.chaos",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("validate needs a file or a folder; `chaosc init` writes a first file")
+			}
+			return nil
+		},
 		ValidArgsFunction: completeChaos,
 		RunE: func(_ *cobra.Command, args []string) error {
 			write, err := diagnosticsWriter(format)
@@ -59,16 +69,12 @@ warnings alone give 0.`,
 			if err != nil {
 				return err
 			}
-			log, closeLog, err := a.logger(nil)
-			if err != nil {
-				return err
-			}
-			defer closeLog()
-			log.Log(report.Info, "Validating the experiment's syntax")
+			a.log.Log(report.Info, "Validating the experiment's syntax")
 			var found diag.List
 			for _, file := range files {
-				_, list := a.checked(file)
+				prog, list := a.checked(file)
 				found = append(found, list...)
+				a.tellTimes(prog)
 			}
 			if write != nil {
 				if err := write(a.out, found); err != nil {
@@ -80,7 +86,7 @@ warnings alone give 0.`,
 			if found.HasErrors() {
 				return errReported
 			}
-			log.Log(report.Info, "experiment syntax and semantic look valid")
+			a.log.Log(report.Info, "experiment syntax and semantic look valid")
 			return nil
 		},
 	}
@@ -90,19 +96,42 @@ warnings alone give 0.`,
 
 // formatFlag adds --format for diagnostics.
 func formatFlag(cmd *cobra.Command, format *string) {
-	cmd.Flags().StringVar(format, "format", "text", "form of diagnostics: text (on standard error), json or sarif (on standard output)")
-	cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json", "sarif"}, cobra.ShellCompDirectiveNoFileComp))
+	cmd.Flags().StringVar(format, "format", "text", "`FORM` of diagnostics: text (on standard error), json or sarif (on standard output)")
+	words(cmd, "format", "text", "json", "sarif")
+}
+
+// tellTimes logs the longest times of the experiments of a program, for
+// --verbose; nil has none.
+func (a *app) tellTimes(prog *program.Program) {
+	if !a.verbose || prog == nil {
+		return
+	}
+	for _, e := range prog.Experiments {
+		t := bounds.Of(e, eval.Fold)
+		line := fmt.Sprintf("%q takes at most %s until the rollback", e.Title, report.Longest(t.Run))
+		if after := t.Rollback + t.Undo; after > 0 {
+			line += fmt.Sprintf(", then %s to put back", report.Longest(after))
+		}
+		if len(t.Unknown) > 0 {
+			var unknown []string
+			for _, u := range t.Unknown {
+				unknown = append(unknown, u.String())
+			}
+			line += "\nnot counted: " + strings.Join(unknown, ", ")
+		}
+		a.log.Log(report.Debug, line)
+	}
 }
 
 // diagnosticsWriter returns the writer of a form for machines; nil for text.
 func diagnosticsWriter(format string) (func(io.Writer, diag.List) error, error) {
 	switch format {
-	case "text":
+	case "text", "":
 		return nil, nil
 	case "json":
 		return diag.JSON, nil
 	case "sarif":
 		return diag.SARIF, nil
 	}
-	return nil, fmt.Errorf("--format is text, json or sarif, not %q", format)
+	return nil, oneOf("format", format, []string{"text", "json", "sarif"})
 }
