@@ -38,24 +38,30 @@ func (sc *scope) inBackground(ctx context.Context, a *program.Activity) error {
 	}
 	sc.group.running.Go(func() {
 		defer close(out.done)
+		err := x.finish(ctx)
+		var end *ending
 		switch {
-		case a.Delay == nil:
-			x.carryOut(ctx)
-		case x.delay(ctx):
-			x.begin(ctx)
-			x.carryOut(ctx)
-		}
-		if err := sc.judge(a, out); err != nil && !out.aborted {
-			var end *ending
-			errors.As(err, &end)
-			if sc.triesAll() {
-				sc.rollbackFailed(err)
-				return
-			}
+		case !errors.As(err, &end) || out.aborted:
+		case sc.triesAll():
+			sc.rollbackFailed(err)
+		default:
 			sc.group.end(end)
 		}
 	})
 	return nil
+}
+
+// finish does what is left of an activity in the background, and judges it.
+func (x *execution) finish(ctx context.Context) (err error) {
+	defer x.sc.r.survive(&err)
+	switch {
+	case x.a.Delay == nil:
+		x.carryOut(ctx)
+	case x.delay(ctx):
+		x.begin(ctx)
+		x.carryOut(ctx)
+	}
+	return x.sc.judge(x.a, x.out)
 }
 
 // perform does an activity with all of its clauses and fills its outcome.

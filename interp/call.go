@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"github.com/chaosc-lang/chaosc/ast"
@@ -35,8 +36,9 @@ func (r *run) callFunc(ctx context.Context, c *program.Call, args []any) (any, e
 func (r *run) pure(ctx context.Context, c *program.Call, bound any) (v any, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("internal error: %v", p)
-			r.debug(fmt.Sprintf("%s panicked: %v", c.Name, p))
+			broken := &limit.PanicError{Value: p, Stack: debug.Stack()}
+			r.tellPanic(broken)
+			err = broken
 		}
 	}()
 	return c.Func.Run(ctx, r.env, bound, nil)
@@ -46,9 +48,14 @@ func (r *run) pure(ctx context.Context, c *program.Call, bound any) (v any, err 
 func (r *run) limited(ctx context.Context, timeout time.Duration, f func(context.Context) (any, error)) (any, error) {
 	v, err := limit.Do(ctx, limit.Limits{Timeout: timeout, Grace: r.grace, Abandon: r.abandoned()}, f)
 	if p := (*limit.PanicError)(nil); errors.As(err, &p) {
-		r.debug(fmt.Sprintf("%v\n%s", p, p.Stack))
+		r.tellPanic(p)
 	}
 	return v, err
+}
+
+// tellPanic writes to the journal what helps to find a mistake in chaosc.
+func (r *run) tellPanic(p *limit.PanicError) {
+	r.write(&journal.Log{Level: "DEBUG", Message: fmt.Sprintf("%v\n%s", p, p.Stack)})
 }
 
 // length returns the time that a call takes by itself, as http.load does.
@@ -148,9 +155,4 @@ func (sc *scope) body(ctx context.Context, b *program.Block) error {
 		return err
 	}
 	return sc.group.faults.first()
-}
-
-// debug writes to the journal what only helps to find a mistake in chaosc.
-func (r *run) debug(message string) {
-	r.write(&journal.Log{Level: "DEBUG", Message: message})
 }

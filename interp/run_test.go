@@ -39,6 +39,7 @@ type trial struct {
 	env     map[string]string
 	world   *world
 	folder  string
+	change  func(*program.Program) // after the check
 }
 
 // newTrial reads the files of an archive:
@@ -96,6 +97,9 @@ func (tr *trial) run(t testing.TB) string {
 	if diags.HasErrors() {
 		return "check: " + diags.Error() + "\n"
 	}
+	if tr.change != nil {
+		tr.change(prog)
+	}
 	env := &stdlib.Env{Clock: stdlib.SystemClock{}, Files: stdlib.SystemFiles{}, RunID: "run", Rand: stdlib.NewRand(1),
 		Handles: stdlib.NewHandles("run"), Log: func(string, string) {}}
 	p, diags := interp.Prepare(t.Context(), prog, prog.Experiments[0], interp.Inputs{Vars: tr.vars, Env: env,
@@ -116,6 +120,7 @@ func (tr *trial) run(t testing.TB) string {
 	}
 	trace := &tracer{start: time.Now(), names: map[uint64]string{}}
 	j.Listen(trace.event)
+	tr.world.cut = func() { j.Close() }
 	ctx, cancel := context.WithCancelCause(t.Context())
 	defer cancel(nil)
 	stops := make(chan struct{})
@@ -140,7 +145,7 @@ func (tr *trial) run(t testing.TB) string {
 	}
 	out.WriteString(trace.text(result))
 	out.WriteString(tr.world.String())
-	return out.String()
+	return strings.ReplaceAll(out.String(), tr.folder, "FOLDER")
 }
 
 // TestRuns plays the experiments of testdata. Each archive holds experiments,
@@ -201,6 +206,36 @@ func TestRuns(t *testing.T) {
 				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
 					t.Fatal(err)
 				}
+			}
+		})
+	}
+}
+
+// TestAPanicOfOursEndsOneSection makes programs that the checker would never
+// let through: what was changed before must be put back.
+func TestAPanicOfOursEndsOneSection(t *testing.T) {
+	t.Parallel()
+	bad := &program.Log{}
+	for name, change := range map[string]func(*program.Experiment){
+		"statement": func(e *program.Experiment) { e.Method.Stmts = append(e.Method.Stmts, bad) },
+		"branch": func(e *program.Experiment) {
+			e.Method.Stmts = append(e.Method.Stmts, &program.Parallel{Branches: []program.Stmt{bad}})
+		},
+		"background": func(e *program.Experiment) { e.Method.Stmts[1].(*program.Activity).Call.Func = nil },
+		"guard":      func(e *program.Experiment) { e.Guards[0].Body.Stmts = []program.Stmt{bad} },
+		"after":      func(e *program.Experiment) { e.Steady.Body.Stmts = append(e.Steady.Body.Stmts, bad) },
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			tr := newTrial(t, map[string]string{"options": "hypothesis after-method", "x.chaos": `experiment "e" {
+				guard "g" { probe t.has("x") }
+				steady "s" { probe t.has("x") }
+				method { action t.set("a", to: 1) undo probe t.count("x") delay 1s background pause 2s }
+			}`})
+			tr.change = func(p *program.Program) { change(p.Experiments[0]) }
+			got := tr.run(t)
+			if !strings.Contains(got, "internal error") || !strings.Contains(got, "undo 1 ended\n") || strings.Contains(got, "verdict held") ||
+				strings.Contains(got, "a = 1") {
+				t.Errorf("%s: got\n%s", name, got)
 			}
 		})
 	}
@@ -296,7 +331,7 @@ func (tr *tracer) event(ev journal.Event) {
 	case *journal.WaitStarted:
 		tr.say(ev, "wait %s within %s", e.Name, literal.FormatDuration(e.Within))
 	case *journal.WaitEnded:
-		tr.say(ev, "wait %s: %t%s%s", e.Name, e.Met, flags("took=", e.Elapsed, "error=", e.Error), flags("", strings.Join(e.Explain, "; ")))
+		tr.say(ev, "wait %s: %t%s%s", e.Name, e.Met, flags("took=", e.Elapsed, "error=", e.Error, "cancelled", e.Cancelled), flags("", strings.Join(e.Explain, "; ")))
 	case *journal.UndoIntent:
 		tr.say(ev, "intent %d %s: %s %s%s", e.Entry, e.Title, e.Function, e.State, flags("call", e.Call, "pending", e.Pending, "definition", e.Definition))
 	case *journal.ActionDone:

@@ -4,17 +4,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"github.com/chaosc-lang/chaosc/interp/journal"
+	"github.com/chaosc-lang/chaosc/interp/limit"
 	"github.com/chaosc-lang/chaosc/lang/bounds"
 	"github.com/chaosc-lang/chaosc/lang/eval"
 	"github.com/chaosc-lang/chaosc/lang/program"
 	"github.com/chaosc-lang/chaosc/stdlib/value"
 )
 
-// statement plays one statement. An error ends the block.
-func (sc *scope) statement(ctx context.Context, s program.Stmt) error {
+// statement plays one statement. An error ends the block. A panic of ours ends
+// it too, and no more: what was changed must still be put back.
+func (sc *scope) statement(ctx context.Context, s program.Stmt) (err error) {
+	defer sc.r.survive(&err)
 	switch s := s.(type) {
 	case *program.Activity:
 		return sc.activity(ctx, s)
@@ -45,6 +49,17 @@ func (sc *scope) statement(ctx context.Context, s program.Stmt) error {
 		return sc.abort(ctx, s)
 	}
 	return fmt.Errorf("internal error: a statement of type %T", s)
+}
+
+// survive turns a panic into an error that ends the section.
+func (r *run) survive(err *error) {
+	p := recover()
+	if p == nil {
+		return
+	}
+	broken := &limit.PanicError{Value: p, Stack: debug.Stack()}
+	r.tellPanic(broken)
+	*err = &ending{why: endFailed, err: broken}
 }
 
 func (sc *scope) pauseStatement(ctx context.Context, s *program.Pause) error {

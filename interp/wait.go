@@ -50,7 +50,8 @@ func (sc *scope) wait(ctx context.Context, s *program.Wait) error {
 		*sc.cell(s.Var) = cell{out: out}
 	}
 	if !sc.quiet {
-		ended := &journal.WaitEnded{Name: name, Met: met, Elapsed: out.elapsed, Explain: why, Place: place}
+		ended := &journal.WaitEnded{Name: name, Met: met, Elapsed: out.elapsed, Explain: why,
+			Cancelled: out.aborted, Place: place}
 		if err != nil {
 			ended.Error = err.Error()
 		}

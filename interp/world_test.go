@@ -21,6 +21,7 @@ type world struct {
 	mu    sync.Mutex
 	state map[string]any
 	calls map[string]int
+	cut   func() // ends the journal
 }
 
 func newWorld() *world { return &world{state: map[string]any{}, calls: map[string]int{}} }
@@ -117,6 +118,10 @@ func (w *world) registry() *stdlib.Registry {
 			return v, nil
 		}),
 		stdlib.Define(spec("noop", types.Probe), func(context.Context, *stdlib.Env, struct{}) (stdlib.None, error) {
+			return none, nil
+		}),
+		stdlib.Define(spec("cut", types.Probe), func(context.Context, *stdlib.Env, struct{}) (stdlib.None, error) {
+			w.cut()
 			return none, nil
 		}),
 		stdlib.Define(spec("has", types.Probe), func(_ context.Context, _ *stdlib.Env, a keyArgs) (bool, error) {

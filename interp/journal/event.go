@@ -185,7 +185,10 @@ type WaitEnded struct {
 	Elapsed time.Duration `json:"elapsed"` // ns
 	Explain []string      `json:"explain,omitempty"`
 	Error   string        `json:"error,omitempty"` // of the last look
-	Place   Place         `json:"place"`
+	// Cancelled says that it was cut short; that it is not met says nothing
+	// then.
+	Cancelled bool  `json:"cancelled,omitempty"`
+	Place     Place `json:"place"`
 }
 
 // UndoIntent is on disk before an action begins. State is all that its inverse
