@@ -26,7 +26,7 @@ func (a *app) docCommand() *cobra.Command {
 				return nil
 			}
 			if ns := reg.Namespace(args[0]); ns != nil {
-				reference.Namespace(a.out, ns)
+				reference.Overview(a.out, ns)
 				return nil
 			}
 			if f, ok := reg.Lookup(args[0]); ok {

@@ -112,6 +112,12 @@ Exit codes: 0 held, 1 deviated or failed, 2 invalid source or command line
 	setHelp(root)
 	root.AddCommand(a.runCommand(), a.validateCommand(), a.planCommand(), a.fmtCommand(), a.docCommand(),
 		a.explainCommand(), a.initCommand(), a.versionCommand())
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" { // cobra's own takes any word for a question
+			c.Args, c.RunE = cobra.NoArgs, func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		}
+	}
 	return root
 }
 

@@ -76,6 +76,9 @@ func explainUsage(err error, root *cobra.Command, args []string) string {
 }
 
 func unknownCommand(cmd *cobra.Command, word string) string {
+	if !cmd.HasSubCommands() { // help
+		cmd = cmd.Root()
+	}
 	var names []string
 	for _, c := range cmd.Commands() {
 		names = append(names, c.Name())

@@ -148,6 +148,14 @@ func Index(w io.Writer, namespaces []*stdlib.Namespace) {
 	}
 }
 
+// Overview writes what a namespace is for, and the list of its functions.
+func Overview(w io.Writer, ns *stdlib.Namespace) {
+	Namespace(w, ns)
+	if ns.Doc != "" {
+		fmt.Fprintf(w, "\n%s\n", wrap(ns.Doc, 96))
+	}
+}
+
 // Namespace writes the list of the functions of one namespace.
 func Namespace(w io.Writer, ns *stdlib.Namespace) {
 	fmt.Fprintf(w, "%s: %s\n", ns.Name, ns.Summary)
@@ -219,26 +227,32 @@ func indent(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// wrap breaks each line of a text at white space before a column.
+// wrap breaks the paragraphs of a text anew, at white space before a column.
+// An empty line ends a paragraph; an indented line is left as it is.
 func wrap(s string, width int) string {
 	var out []string
+	current := ""
+	end := func() {
+		if current != "" {
+			out, current = append(out, current), ""
+		}
+	}
 	for _, line := range strings.Split(s, "\n") {
-		if strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t") { // preformatted
+		if line == "" || strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t") {
+			end()
 			out = append(out, line)
 			continue
 		}
-		current := ""
 		for _, word := range strings.Fields(line) {
 			if current != "" && len(current)+1+len(word) > width {
-				out = append(out, current)
-				current = ""
+				end()
 			}
 			if current != "" {
 				current += " "
 			}
 			current += word
 		}
-		out = append(out, current)
 	}
+	end()
 	return strings.Join(out, "\n")
 }
