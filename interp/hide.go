@@ -3,6 +3,7 @@ package interp
 import (
 	"sync"
 
+	"github.com/chaosc-lang/chaosc/lang/types"
 	"github.com/chaosc-lang/chaosc/stdlib/value"
 )
 
@@ -46,4 +47,33 @@ func (p *Prepared) hide(secret any) {
 		p.hidden.texts[text] = true
 		p.Masker.Add(text)
 	}
+}
+
+// redact returns a value for the journal: the parts of it that are secrets by
+// their type are ***, however short their texts are.
+func redact(v any, t *types.Type) any {
+	if !t.HasSecret() {
+		return v
+	}
+	switch v := v.(type) {
+	case *value.Record:
+		if t.Secret || t.Kind != types.Record || len(t.Fields) != len(v.Vals) {
+			break
+		}
+		out := &value.Record{Type: v.Type, Vals: make([]any, len(v.Vals))}
+		for i, f := range t.Fields {
+			out.Vals[i] = redact(v.Vals[i], f.Type)
+		}
+		return out
+	case []any:
+		if t.Secret || t.Elem == nil {
+			break
+		}
+		out := make([]any, len(v))
+		for i, e := range v {
+			out[i] = redact(e, t.Elem)
+		}
+		return out
+	}
+	return value.Masked
 }

@@ -78,6 +78,9 @@ type (
 	textArgs struct {
 		Text string `chaos:"text,secret" doc:"what to say"`
 	}
+	anyArgs struct {
+		What any `chaos:"what,secret" doc:"anything"`
+	}
 	flakyArgs struct {
 		Key   string `chaos:"key" doc:"which counter"`
 		Fails int    `chaos:"fails" doc:"how often"`
@@ -172,6 +175,9 @@ func (w *world) registry() *stdlib.Registry {
 		}),
 		stdlib.Define(spec("say", types.Action), func(_ context.Context, _ *stdlib.Env, a textArgs) (string, error) {
 			return a.Text, nil
+		}),
+		stdlib.Define(spec("tell", types.Action), func(context.Context, *stdlib.Env, anyArgs) (stdlib.None, error) {
+			return none, nil
 		}),
 		stdlib.Define(spec("twice", types.Pure), func(_ context.Context, _ *stdlib.Env, a textArgs) (string, error) {
 			if a.Text == "panic" {
