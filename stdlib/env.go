@@ -132,7 +132,7 @@ func (h *Handles) New(kind string) value.Handle {
 	return value.Handle{Kind: kind, ID: h.run + "/" + itoa(h.next)}
 }
 
-// Put says what a handle stands for now.
+// Put says what a handle stands for from here on.
 func (h *Handles) Put(k value.Handle, live any) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
