@@ -28,6 +28,7 @@ func (sc *scope) activity(ctx context.Context, a *program.Activity) error {
 // is noted before the next statement's.
 func (sc *scope) inBackground(ctx context.Context, a *program.Activity) error {
 	out := &outcome{done: make(chan struct{})}
+	ctx, out.stop = context.WithCancelCause(ctx)
 	if a.Var != nil {
 		*sc.cell(a.Var) = cell{out: out}
 	}
@@ -37,6 +38,7 @@ func (sc *scope) inBackground(ctx context.Context, a *program.Activity) error {
 	}
 	sc.group.running.Go(func() {
 		defer close(out.done)
+		defer out.stop(nil)
 		err := x.finish(ctx)
 		var end *ending
 		switch {

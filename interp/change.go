@@ -13,6 +13,7 @@ import (
 	"github.com/chaosc-lang/chaosc/interp/undo"
 	"github.com/chaosc-lang/chaosc/lang/eval"
 	"github.com/chaosc-lang/chaosc/lang/program"
+	"github.com/chaosc-lang/chaosc/stdlib"
 	"github.com/chaosc-lang/chaosc/stdlib/value"
 )
 
@@ -228,10 +229,14 @@ func (r *run) source(ctx context.Context, sc *scope, e program.Expr, v any) any 
 	return undo.Secret{} // computed: it cannot be read again
 }
 
-// restore undoes all that the executions of an activity have changed, now.
+// restore undoes all that the executions of an activity have changed, now. One
+// that still runs in the background is ended first.
 func (sc *scope) restore(ctx context.Context, s *program.Restore) error {
 	target := sc.cell(s.Var)
 	if target.out != nil {
+		if target.out.stop != nil {
+			target.out.stop(stdlib.ErrEnough)
+		}
 		if err := target.out.wait(ctx); err != nil {
 			return failed(ctx, err)
 		}

@@ -145,7 +145,7 @@ func (r *run) steadyAfter(ctx context.Context) {
 	if !r.plays("after") || r.noSteady() {
 		return
 	}
-	end := r.recover(ctx)
+	end := r.untilRecovered(ctx)
 	switch {
 	case end == nil || end.why == endStopped:
 		return
@@ -157,7 +157,9 @@ func (r *run) steadyAfter(ctx context.Context) {
 	r.tally.unmet()
 }
 
-func (r *run) recover(ctx context.Context) *ending {
+// untilRecovered makes the check after the method, with `recovers` as often as
+// it takes.
+func (r *run) untilRecovered(ctx context.Context) *ending {
 	s := r.exp.Steady
 	if s.Within == nil {
 		return r.steady(ctx, journal.After, 0, nil)

@@ -27,6 +27,7 @@ type frame []cell
 // be read when done is closed, or at once where it is nil.
 type outcome struct {
 	done    chan struct{}
+	stop    context.CancelCauseFunc // of what runs in the background
 	value   any
 	elapsed time.Duration
 	err     error // why there is no value
