@@ -9,6 +9,7 @@ import (
 	"github.com/chaosc-lang/chaosc/interp/limit"
 	"github.com/chaosc-lang/chaosc/lang/eval"
 	"github.com/chaosc-lang/chaosc/lang/program"
+	"github.com/chaosc-lang/chaosc/stdlib"
 )
 
 // activity plays an activity as a statement.
@@ -61,6 +62,10 @@ func (x *execution) finish(ctx context.Context) (err error) {
 	case x.delay(ctx):
 		x.begin(ctx)
 		x.carryOut(ctx)
+	}
+	if x.out.aborted && len(x.a.Checks) > 0 && errors.Is(x.out.err, stdlib.ErrEnough) {
+		x.sc.r.write(&journal.Log{Level: "WARNING", Message: x.meta.title(x.sc) +
+			" was ended before it had a result: its expectations were not looked at"})
 	}
 	return x.sc.judge(x.a, x.out)
 }
