@@ -3,6 +3,7 @@ package interp
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/chaosc-lang/chaosc/interp/journal"
@@ -167,6 +168,7 @@ func (x *execution) carryOut(ctx context.Context) {
 	tries := x.tries(ctx)
 	if !x.out.aborted {
 		x.look(ctx, false)
+		x.giveUp()
 	}
 	x.end(tries)
 	if x.a.Settle == nil || x.out.aborted {
@@ -269,7 +271,7 @@ func (x *execution) look(ctx context.Context, own bool) {
 	in.parent = x.sc.parent
 	in.it, in.base = x.out, x.sc.baseline(x.a, x.nth)
 	for i, c := range x.a.Checks {
-		if c.Own != own || c.Baseline && x.sc.phase.name == journal.Before {
+		if c.Own != own || !x.asksFor(c) {
 			continue
 		}
 		l := &x.looks[i]
@@ -285,6 +287,23 @@ func (x *execution) look(ctx context.Context, own bool) {
 			}
 		}
 	}
+}
+
+// giveUp says of the expectations of a result that there is none.
+func (x *execution) giveUp() {
+	if x.out.err == nil {
+		return
+	}
+	for i, c := range x.a.Checks {
+		if !x.looks[i].seen && x.asksFor(c) {
+			x.looks[i] = look{seen: true, err: fmt.Errorf("the %s failed", x.meta.kind)}
+		}
+	}
+}
+
+// asksFor reports whether an expectation is looked at in this section.
+func (x *execution) asksFor(c *program.Check) bool {
+	return !c.Baseline || x.sc.phase.name != journal.Before
 }
 
 // end says how the activity ended and what became of its expectations.

@@ -86,6 +86,15 @@ func errUnknownVar(name string, known []string) *diag.Diagnostic {
 	return d
 }
 
+func errUnknownValue(name string, known []string) *diag.Diagnostic {
+	d := mistake("W0601", program.Loc{}, "--var-file: no experiment has a config entry or secret %q", name)
+	d.Severity = diag.Warning
+	if near, ok := diag.Nearest(name, known); ok {
+		d.Help = []diag.Help{{Message: fmt.Sprintf("did you mean %q?", near)}}
+	}
+	return d
+}
+
 func errTime(e program.Expr, what string, d time.Duration, zero bool) *diag.Diagnostic {
 	rule := "must be more than 0s"
 	if zero {

@@ -212,6 +212,12 @@ func (l *loader) names() {
 			l.add(errUnknownVar(name, names))
 		}
 	}
+	known["configuration"], known["secrets"] = true, true
+	for _, name := range slices.Sorted(maps.Keys(l.p.in.Values)) {
+		if !known[name] {
+			l.add(errUnknownValue(name, names))
+		}
+	}
 }
 
 // store computes the value of a name.

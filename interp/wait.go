@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/chaosc-lang/chaosc/interp/journal"
@@ -12,8 +13,11 @@ import (
 	"github.com/chaosc-lang/chaosc/lang/program"
 )
 
+var errLate = errors.New("it did not end in time")
+
 // wait looks again and again whether a condition is met. The last look is at
-// the end of its time.
+// the end of its time; a look that has begun in time counts, but none goes on
+// for longer than one `every` past the end.
 func (sc *scope) wait(ctx context.Context, s *program.Wait) error {
 	within, err := sc.duration(ctx, s.Within, 0)
 	if err != nil {
@@ -34,8 +38,10 @@ func (sc *scope) wait(ctx context.Context, s *program.Wait) error {
 	out := &outcome{}
 	var why []string
 	met := false
-	sc.r.rounds(ctx, within, every, func(int, bool) bool {
-		met, why, err = eval.Condition(ctx, s.Cond, sc)
+	looking, cancel := context.WithTimeoutCause(ctx, addTimes(within, every), errLate)
+	defer cancel()
+	sc.r.rounds(looking, within, every, func(int, bool) bool {
+		met, why, err = eval.Condition(looking, s.Cond, sc)
 		if errors.Is(err, errDry) {
 			met, err, out.dry = true, nil, true
 		}
@@ -64,6 +70,14 @@ func (sc *scope) wait(ctx context.Context, s *program.Wait) error {
 		return failed(ctx, out.err)
 	}
 	return sc.unmet(true, fmt.Errorf("not met within %s: %s", literal.FormatDuration(within), eval.Text(s.Cond)))
+}
+
+// addTimes adds two times; the largest stands for more.
+func addTimes(a, b time.Duration) time.Duration {
+	if a > math.MaxInt64-b {
+		return math.MaxInt64
+	}
+	return a + b
 }
 
 // rounds calls look at fixed times, until it returns true, the time is over,

@@ -158,7 +158,9 @@ func (c *counter) stmt(s program.Stmt) span {
 	case *program.Pause:
 		return span{time: c.duration(s.Duration, 0, "the pause", s.At)}
 	case *program.Wait:
-		return span{time: add(c.duration(s.Within, 0, "the time to wait", s.At), c.expr(s.Cond))}
+		// A look that has begun in time may go on for one `every`.
+		past := min(c.expr(s.Cond), c.duration(s.Every, DefaultEvery, "every", s.At))
+		return span{time: add(c.duration(s.Within, 0, "the time to wait", s.At), past)}
 	case *program.Let:
 		return span{time: c.expr(s.Value)}
 	case *program.Check:

@@ -73,7 +73,7 @@ func TestOf(t *testing.T) {
 		{`method { probe t.get() timeout 2s retry 3 every 500ms expect it == 1 }`, bounds.Times{Run: 9500 * time.Millisecond}, ""},
 		{`method { probe t.load(for: 10s) probe t.load() }`, bounds.Times{Run: 160 * second}, ""},
 		{`method { probe t.load(for: 10s) timeout 5s }`, bounds.Times{Run: 5 * second}, ""},
-		{`method { wait until t.get() == 1 within 10s every 1s }`, bounds.Times{Run: 70 * second}, ""},
+		{`method { wait until t.get() == 1 within 10s every 1s }`, bounds.Times{Run: 11 * second}, ""},
 		{`method { repeat 3 { pause 2s } }`, bounds.Times{Run: 6 * second}, ""},
 		{`method { repeat for 5s every 2s { pause 3s } }`, bounds.Times{Run: 8*second - 1}, ""},
 		{`method { repeat for 5s every 2s { log "x" } }`, bounds.Times{Run: 5*second - 1}, ""},
@@ -103,7 +103,7 @@ func TestOf(t *testing.T) {
 
 		{`method { action both(2s) action both(3s) retry 1 every 1s }`, bounds.Times{Run: 15 * second, Undo: 180 * second}, ""},
 		{`method { action both(2s) timeout 1s }`, bounds.Times{Run: second, Undo: 60 * second}, ""},
-		{`method { wait until fine() within 4s }`, bounds.Times{Run: 7 * second}, ""},
+		{`method { wait until fine() within 4s }`, bounds.Times{Run: 5 * second}, ""},
 		{`config { d = 2s } method { pause d * 2 }`, bounds.Times{Run: 4 * second}, ""},
 		{`config { d = t.twice(3s) } method { pause d }`, bounds.Times{Run: 6 * second}, ""},
 		{`config { d = env("D", default: 2s) } method { pause d pause 1s }`, bounds.Times{Run: second}, "the pause in x.chaos:4:47"},

@@ -190,9 +190,25 @@ func Args(ctx context.Context, c *program.Call, s Scope) ([]any, error) {
 		if err != nil {
 			return nil, err
 		}
-		args[i] = v
+		if args[i], err = argument(c, i, v); err != nil {
+			return nil, &Error{At: a.Where(), Err: err}
+		}
 	}
 	return args, nil
+}
+
+// argument checks an argument whose type was not known before.
+func argument(c *program.Call, i int, v any) (any, error) {
+	t := c.Args[i].Type()
+	if t.Kind != types.Any && (t.Elem == nil || t.Elem.Kind != types.Any) {
+		return v, nil
+	}
+	p := &c.Signature().Params[i]
+	checked, err := value.Check(v, p.Type)
+	if err != nil {
+		return nil, fmt.Errorf("argument %s: %w", p.Name, err)
+	}
+	return checked, nil
 }
 
 // fit evaluates an expression and makes its value one of type t, as an int in
