@@ -8,6 +8,7 @@ import (
 	stdlog "log"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -40,7 +41,7 @@ type runFlags struct {
 var (
 	dryWords        = []string{"actions", "probes", "activities", "pause"}
 	rollbackWords   = []string{"default", "always", "never", "deviated"}
-	hypothesisWords = []string{"default", "before-method-only", "after-method-only", "during-method-only", "continuously"}
+	hypothesisWords = []string{"default", "before-method-only", "after-method-only", "during-method-only", "continuously", "skip"}
 	exitCodeWords   = []string{"verdict", "toolkit"}
 )
 
@@ -80,7 +81,7 @@ or failed, 2 invalid, 3 interrupted, 4 something could not be put back.`,
 	flags.StringVar(&f.dry, "dry", "", "do not do these: `WHAT` is actions, probes, activities (both) or pause")
 	flags.StringVar(&f.rollbacks, "rollback-strategy", "", "`WHEN` the rollback section is played: default, always, never or deviated")
 	flags.StringVar(&f.hypothesis, "hypothesis-strategy", "", "`WHEN` the steady state is looked at: default, before-method-only, after-method-only, "+
-		"during-method-only or continuously")
+		"during-method-only, continuously or skip; -only may be left out")
 	flags.StringVar(&f.frequency, "hypothesis-frequency", "", "`TIME` between two looks during the method, as 500ms, or in seconds (default 1s)")
 	flags.BoolVar(&f.failFast, "fail-fast", false, "end the method when the steady state deviates during it")
 	flags.BoolVar(&f.noVerifyTLS, "no-verify-tls", false, "accept any certificate of a server")
@@ -109,6 +110,9 @@ func (f *runFlags) check() error {
 		if _, err := strconv.ParseUint(f.seed, 10, 64); err != nil {
 			return fmt.Errorf("--seed is a whole number, not %q", f.seed)
 		}
+	}
+	if slices.Contains(hypothesisWords, f.hypothesis+"-only") { // as the language has it
+		f.hypothesis += "-only"
 	}
 	return errors.Join(oneOf("dry", f.dry, dryWords), oneOf("rollback-strategy", f.rollbacks, rollbackWords),
 		oneOf("hypothesis-strategy", f.hypothesis, hypothesisWords), oneOf("exit-code", f.exitCode, exitCodeWords))
@@ -232,7 +236,7 @@ func (a *app) prepareAll(ctx context.Context, prog *program.Program, experiments
 		found = append(found, list...)
 		ready = append(ready, p)
 	}
-	a.show(found)
+	a.show(found.Sort()) // several experiments make the same mistake once
 	if found.HasErrors() {
 		return nil, errReported
 	}
