@@ -124,7 +124,7 @@ func appendTextLine(b []byte, e message, colored bool) []byte {
 	b = append(b, ' ')
 	name := e.level.String()
 	if colored {
-		name = levelColors[e.level].Sprint(name)
+		name = e.level.in(name)
 	}
 	b = append(append(b, name...), "] "...)
 	for i, line := range strings.Split(printable(e.text), "\n") {
@@ -132,7 +132,7 @@ func appendTextLine(b []byte, e message, colored bool) []byte {
 			b = append(b, "\n    "...)
 		}
 		if colored && i == 0 && e.level >= Warning {
-			line = levelColors[e.level].Sprint(line)
+			line = e.level.in(line)
 		}
 		b = append(b, line...)
 	}
@@ -176,20 +176,23 @@ func printable(s string) string {
 	return out.String()
 }
 
-var levelColors = [...]*color.Color{
-	Debug:    forced(color.FgHiBlack),
-	Info:     forced(color.FgGreen),
-	Warning:  forced(color.FgYellow),
-	Error:    forced(color.FgRed),
-	Critical: forced(color.FgRed, color.Bold),
+// in colours a text by level. It does not ask the environment: whether there
+// is colour is decided once, by the command.
+func (l Level) in(text string) string {
+	c := color.New(levelColors[l])
+	if l == Critical {
+		c.Add(color.Bold)
+	}
+	c.EnableColor()
+	return c.Sprint(text)
 }
 
-// forced makes a colour that does not ask the environment: whether there is
-// colour is decided once, by the command.
-func forced(attrs ...color.Attribute) *color.Color {
-	c := color.New(attrs...)
-	c.EnableColor()
-	return c
+var levelColors = [...]color.Attribute{
+	Debug:    color.FgHiBlack,
+	Info:     color.FgGreen,
+	Warning:  color.FgYellow,
+	Error:    color.FgRed,
+	Critical: color.FgRed,
 }
 
 // WantsColor decides whether a file gets colour: it is a terminal, TERM is not

@@ -97,12 +97,14 @@ func printSteps(w io.Writer, steps []plan.Step, depth int) {
 	}
 }
 
-// effectWords say what each effect does.
-var effectWords = map[string]string{"read": "reads", "write": "changes", "net": "contacts", "exec": "executes",
-	"signal": "signals", "shell": "runs in a shell", "env": "environment variable"}
+// effectWord says what an effect does.
+func effectWord(effect string) string {
+	return map[string]string{"read": "reads", "write": "changes", "net": "contacts", "exec": "executes",
+		"signal": "signals", "shell": "runs in a shell", "env": "environment variable"}[effect]
+}
 
 func touchText(t plan.Touch) string {
-	line := effectWords[t.Effect] + ": " + t.What
+	line := effectWord(t.Effect) + ": " + t.What
 	if !t.Known {
 		line += " (known at run time"
 		if len(t.From) > 0 && !(len(t.From) == 1 && t.From[0] == t.What) {

@@ -82,7 +82,7 @@ func decoderOf(t reflect.Type) (decoder, error) {
 			return nil
 		}, nil
 	}
-	if _, ok := goTypes[t]; ok {
+	if known := goType(t); known != nil {
 		return func(v any, into reflect.Value) error {
 			if v == nil {
 				into.SetZero()
@@ -90,7 +90,7 @@ func decoderOf(t reflect.Type) (decoder, error) {
 			}
 			rv := reflect.ValueOf(v)
 			if !rv.Type().AssignableTo(t) {
-				return fmt.Errorf("wants %s, not %s", goTypes[t], value.Describe(v))
+				return fmt.Errorf("wants %s, not %s", known, value.Describe(v))
 			}
 			into.Set(rv)
 			return nil
@@ -159,14 +159,14 @@ func encoderOf(t reflect.Type, lt *types.Type) (encoder, error) {
 		return func(v reflect.Value) any { return v.Int() }, nil
 	case t == reflect.TypeFor[None]():
 		return func(reflect.Value) any { return nil }, nil
-	case goTypes[t] != nil && t.Kind() == reflect.Pointer:
+	case goType(t) != nil && t.Kind() == reflect.Pointer:
 		return func(v reflect.Value) any {
 			if v.IsNil() {
 				return nil
 			}
 			return v.Interface()
 		}, nil
-	case goTypes[t] != nil:
+	case goType(t) != nil:
 		return func(v reflect.Value) any { return v.Interface() }, nil
 	}
 	switch t.Kind() {

@@ -176,23 +176,38 @@ func param(sf reflect.StructField, tag string) (types.Param, field, error) {
 	return p, fd, nil
 }
 
-// goTypes are the Go types that stand for one type of the language.
-var goTypes = map[reflect.Type]*types.Type{
-	reflect.TypeFor[bool]():          types.BoolType,
-	reflect.TypeFor[int64]():         types.IntType,
-	reflect.TypeFor[int]():           types.IntType,
-	reflect.TypeFor[float64]():       types.FloatType,
-	reflect.TypeFor[string]():        types.StringType,
-	reflect.TypeFor[time.Duration](): types.DurationType,
-	reflect.TypeFor[value.Size]():    types.SizeType,
-	reflect.TypeFor[value.Percent](): types.PercentType,
-	reflect.TypeFor[time.Time]():     types.TimeType,
-	reflect.TypeFor[any]():           types.AnyType,
-	reflect.TypeFor[value.Handle]():  types.HandleOf(""),
-	reflect.TypeFor[value.Range]():   types.RangeOf(types.AnyType),
-	reflect.TypeFor[*value.Map]():    types.MapOf(types.AnyType),
-	reflect.TypeFor[*value.Lazy]():   types.AnyType,
-	reflect.TypeFor[None]():          types.NullType,
+// goType returns the type of the language that a Go type stands for by itself,
+// or nil.
+func goType(t reflect.Type) *types.Type {
+	switch t {
+	case reflect.TypeFor[bool]():
+		return types.BoolType
+	case reflect.TypeFor[int64](), reflect.TypeFor[int]():
+		return types.IntType
+	case reflect.TypeFor[float64]():
+		return types.FloatType
+	case reflect.TypeFor[string]():
+		return types.StringType
+	case reflect.TypeFor[time.Duration]():
+		return types.DurationType
+	case reflect.TypeFor[value.Size]():
+		return types.SizeType
+	case reflect.TypeFor[value.Percent]():
+		return types.PercentType
+	case reflect.TypeFor[time.Time]():
+		return types.TimeType
+	case reflect.TypeFor[any](), reflect.TypeFor[*value.Lazy]():
+		return types.AnyType
+	case reflect.TypeFor[value.Handle]():
+		return types.HandleOf("")
+	case reflect.TypeFor[value.Range]():
+		return types.RangeOf(types.AnyType)
+	case reflect.TypeFor[*value.Map]():
+		return types.MapOf(types.AnyType)
+	case reflect.TypeFor[None]():
+		return types.NullType
+	}
+	return nil
 }
 
 // typeOf returns the type of the language for a Go type; written is the type
@@ -201,7 +216,7 @@ func typeOf(t reflect.Type, written string) (*types.Type, error) {
 	if written != "" {
 		return types.Parse(written)
 	}
-	if known, ok := goTypes[t]; ok {
+	if known := goType(t); known != nil {
 		return known, nil
 	}
 	switch t.Kind() {

@@ -17,7 +17,8 @@ type Code struct {
 
 // Codes returns the table of all codes, in order.
 var Codes = sync.OnceValue(func() []Code {
-	all := slices.Concat(syntaxCodes, checkCodes, loadCodes)
+	all := slices.Concat(textCodes, grammarCodes, structureCodes, nameCodes, typeCodes, loadTimeCodes, activityCodes,
+		warningCodes, loadCodes)
 	slices.SortFunc(all, func(a, b Code) int {
 		if a.Code[1:] != b.Code[1:] {
 			if a.Code[1:] < b.Code[1:] {

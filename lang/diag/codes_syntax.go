@@ -1,10 +1,5 @@
 package diag
 
-import "slices"
-
-// syntaxCodes are the mistakes that the lexer and the parser find.
-var syntaxCodes = slices.Concat(textCodes, grammarCodes, structureCodes)
-
 // textCodes are the mistakes in characters and tokens.
 var textCodes = []Code{
 	{"E0001", "character without meaning",

@@ -100,16 +100,26 @@ func (x *explainer) comparison(e *program.Binary, want bool) []string {
 	return lines
 }
 
-var opposite = map[ast.Op]ast.Op{ast.Eq: ast.Ne, ast.Ne: ast.Eq, ast.Lt: ast.Ge, ast.Ge: ast.Lt,
-	ast.Gt: ast.Le, ast.Le: ast.Gt, ast.In: ast.NotIn, ast.NotIn: ast.In}
+// opposite returns the operator that gives the opposite, where there is one.
+func opposite(op ast.Op) (ast.Op, bool) {
+	for _, pair := range [...][2]ast.Op{{ast.Eq, ast.Ne}, {ast.Lt, ast.Ge}, {ast.Gt, ast.Le}, {ast.In, ast.NotIn}} {
+		switch op {
+		case pair[0]:
+			return pair[1], true
+		case pair[1]:
+			return pair[0], true
+		}
+	}
+	return op, false
+}
 
 // expected says what the right side asks for.
 func (x *explainer) expected(e *program.Binary, want bool) string {
 	op, not := e.Op, ""
 	if !want {
 		var ok bool
-		if op, ok = opposite[e.Op]; !ok {
-			op, not = e.Op, "not "
+		if op, ok = opposite(e.Op); !ok {
+			not = "not "
 		}
 	}
 	right := x.show(e.Y)

@@ -1,6 +1,10 @@
 package format
 
-import "github.com/chaosc-lang/chaosc/ast"
+import (
+	"slices"
+
+	"github.com/chaosc-lang/chaosc/ast"
+)
 
 // gap is what the author left above something.
 type gap uint8
@@ -70,14 +74,15 @@ func (p *printer) startAfter(n ast.Node, empty bool) {
 	p.leading(n)
 }
 
-// sectionRank is the order of sections. Its first three are headers, between
+// inOrder is the order of sections. Its first three are headers, between
 // which no empty line stands unless the author has one.
-var sectionRank = map[string]int{
-	"description": 1, "tags": 2, "contributions": 3, "config": 4, "secrets": 5, "controls": 6, "runtime": 7,
-	"setup": 8, "steady": 9, "guard": 10, "method": 11, "rollback": 12, "extensions": 13,
-}
+var inOrder = [...]string{"description", "tags", "contributions", "config", "secrets", "controls", "runtime",
+	"setup", "steady", "guard", "method", "rollback", "extensions"}
 
-const lastHeader = 3
+const lastHeader = 2
+
+// place is where a section stands in the order.
+func place(s ast.Section) int { return slices.Index(inOrder[:], s.Keyword()) }
 
 // emptyBetween reports whether an empty line stands above section next, which
 // follows last. What the author did counts, unless the section was the first,
@@ -86,5 +91,5 @@ func (p *printer) emptyBetween(last, next ast.Section, wasFirst bool) bool {
 	if above := p.aboveNode(next); above != unknown && !wasFirst {
 		return above == blank
 	}
-	return max(sectionRank[last.Keyword()], sectionRank[next.Keyword()]) > lastHeader
+	return max(place(last), place(next)) > lastHeader
 }

@@ -169,7 +169,7 @@ func (p *printer) experiment(n *ast.Experiment) {
 	p.block(n, func() {
 		sections := slices.Clone(n.Sections)
 		slices.SortStableFunc(sections, func(a, b ast.Section) int {
-			return cmp.Compare(sectionRank[a.Keyword()], sectionRank[b.Keyword()])
+			return cmp.Compare(place(a), place(b))
 		})
 		for i, s := range sections {
 			empty := i > 0 && p.emptyBetween(sections[i-1], s, s == n.Sections[0])

@@ -49,15 +49,18 @@ func lookup(units []unit, name string) uint64 {
 func durationUnit(name string) uint64 { return lookup(durationUnits, name) }
 func sizeUnit(name string) uint64     { return lookup(sizeUnits, name) }
 
-// meant maps what people write for a unit, in lower case, to the unit.
-var meant = map[string]string{
-	"day": "d", "days": "d", "hr": "h", "hrs": "h", "hour": "h", "hours": "h",
-	"min": "m", "mins": "m", "minute": "m", "minutes": "m",
-	"sec": "s", "secs": "s", "second": "s", "seconds": "s",
-	"msec": "ms", "msecs": "ms", "millis": "ms", "usec": "us", "µs": "us", "μs": "us", "nsec": "ns",
-	"b": "B", "byte": "B", "bytes": "B", "k": "kB", "kb": "kB", "mb": "MB", "g": "GB", "gb": "GB",
-	"t": "TB", "tb": "TB", "ki": "KiB", "kib": "KiB", "mi": "MiB", "mib": "MiB", "gi": "GiB",
-	"gib": "GiB", "ti": "TiB", "tib": "TiB", "pct": "%", "percent": "%",
+// meant returns the unit for what people write, in lower case.
+func meant(written string) (unit string, ok bool) {
+	unit, ok = map[string]string{
+		"day": "d", "days": "d", "hr": "h", "hrs": "h", "hour": "h", "hours": "h",
+		"min": "m", "mins": "m", "minute": "m", "minutes": "m",
+		"sec": "s", "secs": "s", "second": "s", "seconds": "s",
+		"msec": "ms", "msecs": "ms", "millis": "ms", "usec": "us", "µs": "us", "μs": "us", "nsec": "ns",
+		"b": "B", "byte": "B", "bytes": "B", "k": "kB", "kb": "kB", "mb": "MB", "g": "GB", "gb": "GB",
+		"t": "TB", "tb": "TB", "ki": "KiB", "kib": "KiB", "mi": "MiB", "mib": "MiB", "gi": "GiB",
+		"gib": "GiB", "ti": "TiB", "tib": "TiB", "pct": "%", "percent": "%",
+	}[written]
+	return unit, ok
 }
 
 // unitError says that the unit of p does not exist.
@@ -73,7 +76,7 @@ func unitError(text string, p part) *Error {
 		return e
 	}
 	e.Message = fmt.Sprintf("%s has the unknown unit %q", text, name)
-	m, ok := meant[strings.ToLower(name)]
+	m, ok := meant(strings.ToLower(name))
 	for _, u := range durationUnits {
 		if !ok && strings.EqualFold(u.name, name) {
 			m, ok = u.name, true
