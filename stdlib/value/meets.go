@@ -1,7 +1,5 @@
 package value
 
-import "cmp"
-
 // Meets reports whether a value meets a literal tolerance by the rule of the
 // Chaos Toolkit, which compares as Python does (true equals 1 and 1.0):
 //
@@ -16,12 +14,12 @@ func Meets(tolerance, value any) bool {
 	status, has := entry(value, "status")
 	switch t := tolerance.(type) {
 	case bool, string:
-		return pythonEqual(value, t)
+		return PythonEqual(value, t)
 	case int64:
 		if has {
-			return pythonEqual(status, t)
+			return PythonEqual(status, t)
 		}
-		return pythonEqual(value, t)
+		return PythonEqual(value, t)
 	case []any:
 		switch {
 		case has:
@@ -38,49 +36,9 @@ func Meets(tolerance, value any) bool {
 
 func pythonIn(v any, list []any) bool {
 	for _, e := range list {
-		if pythonEqual(v, e) {
+		if PythonEqual(v, e) {
 			return true
 		}
 	}
 	return false
-}
-
-// pythonEqual is [Equal] but that a bool is the number 0 or 1, at any depth.
-func pythonEqual(a, b any) bool {
-	a, b = boolAsInt(a), boolAsInt(b)
-	switch x := a.(type) {
-	case []any:
-		y, ok := b.([]any)
-		return ok && equalLists(x, y, pythonEqual)
-	case *Map, *Record:
-		return equalEntries(a, b, pythonEqual)
-	}
-	return Equal(a, b)
-}
-
-// pythonCompare orders two values, lists by their first difference; ok is
-// false where they have no order.
-func pythonCompare(a, b any) (order int, ok bool) {
-	x, isList := a.([]any)
-	y, both := b.([]any)
-	if !isList || !both {
-		c, err := Compare(boolAsInt(a), boolAsInt(b))
-		return c, err == nil
-	}
-	for i := range min(len(x), len(y)) {
-		if !pythonEqual(x[i], y[i]) {
-			return pythonCompare(x[i], y[i])
-		}
-	}
-	return cmp.Compare(len(x), len(y)), true
-}
-
-func boolAsInt(v any) any {
-	switch v {
-	case true:
-		return int64(1)
-	case false:
-		return int64(0)
-	}
-	return v
 }
