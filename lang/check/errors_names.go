@@ -229,6 +229,11 @@ func functionAsValue(at program.Loc, name string) *mistake {
 		edit(at.Span, name+"()", "call it: write `%s(…)`", name)
 }
 
+func namespaceAsValue(at program.Loc, name string) *mistake {
+	return fault("E0217", at, "`%s` is a namespace, not a value", name).
+		help("call one of its functions, as `chaosc doc %s` lists them", name)
+}
+
 func resultOutside(at program.Loc, name string) *mistake {
 	return fault("E0218", at, "`%s` is known only in the `expect`, `assert` and `undo by` of an activity", name).
 		help("use the name of the activity, as in `NAME.elapsed` or `NAME.status`")

@@ -56,6 +56,9 @@ func (c *checker) binary(e *ast.Binary) program.Expr {
 	if comparison {
 		c.flow.shows = shows // the bool of a comparison shows no secret
 	}
+	if comparison && isComparison(e.X) {
+		return c.poison(e.Span) // comparisons do not chain, which the parser has told
+	}
 	a, b := x.X.Type(), x.Y.Type()
 	t, ok := resultOf(e.Op, a, b)
 	if !ok {
@@ -70,6 +73,11 @@ func (c *checker) binary(e *ast.Binary) program.Expr {
 		return x
 	}
 	return c.fold(e, x)
+}
+
+func isComparison(e ast.Expr) bool {
+	b, ok := e.(*ast.Binary)
+	return ok && b.Op.IsComparison()
 }
 
 // sumAround returns the outermost sum that starts with the left side of e,

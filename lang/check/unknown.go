@@ -56,7 +56,7 @@ func (c *checker) unknown(e *ast.Ident) {
 	if c.body != nil && c.body.again(e.Name) {
 		return
 	}
-	at := c.at(e.Span)
+	at, later := c.at(e.Span), c.laterConstant(e)
 	switch {
 	case e.Name == "config" || e.Name == "secrets":
 		c.report(sectionAsValue(at, e.Name))
@@ -70,8 +70,12 @@ func (c *checker) unknown(e *ast.Ident) {
 		c.report(usedBeforeDeclared(at, e.Name, c.file.globals[e.Name].At))
 	case c.body != nil && c.body.exp != nil && c.body.exp.later(e.Name) != nil:
 		c.report(usedBeforeDeclared(at, e.Name, c.at(c.body.exp.later(e.Name).Name.Span)))
+	case later != nil:
+		c.report(usedBeforeDeclared(at, e.Name, c.at(later.Span)))
 	case c.file.defs[e.Name] != nil || builtin(e.Name) != nil:
 		c.report(functionAsValue(at, e.Name))
+	case c.reg.Namespace(e.Name) != nil:
+		c.report(namespaceAsValue(at, e.Name))
 	default:
 		if left, right, ok := c.subtraction(e.Name); ok {
 			c.report(meantSubtraction(at, e.Name, left, right))
@@ -219,6 +223,20 @@ func (c *checker) unknownFunction(e *ast.Call) {
 		return
 	}
 	c.report(unknownNamespace(c.at(e.Path[0].Span), space, c.spaces(), c.lookup(space, e.Path[0].Start)))
+}
+
+// laterConstant returns the name of a `let` of the file that comes after e and
+// declares what e names, or nil.
+func (c *checker) laterConstant(e *ast.Ident) *ast.Name {
+	if c.tired() {
+		return nil
+	}
+	for _, d := range c.file.AST.Decls {
+		if let, ok := d.(*ast.Let); ok && let.Start > e.Start && let.Name != nil && let.Name.IsIdent() && let.Name.Text == e.Name {
+			return let.Name
+		}
+	}
+	return nil
 }
 
 // functionNames lists what can be called without a dot.
