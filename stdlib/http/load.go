@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/chaosc-lang/chaosc/lang/types"
@@ -59,8 +60,8 @@ or not. Its latency counts from then until the whole body was read. Connections 
 
 An error is a request without an answer, or one whose status is 500 or more (or is not in ` + "`ok`" + `). Latencies
 are those of all requests that were answered, errors too, and of those that ran into the ` + "`timeout`" + `; a
-connection that is refused has none. Percentiles are exact to 0.1%. When the activity is ended early, there
-is no result.`,
+connection that is refused has none. Percentiles are exact to 0.1%. A load of setup that is still going on
+when the experiment is over ends then: its result is that of the requests that were answered so far.`,
 		Example: `probe traffic = http.load("http://localhost:8000/products", rate: 50, for: 30s)
     expect error-rate < 1%
     expect p95 < 250ms`,
@@ -86,6 +87,10 @@ func runLoad(ctx context.Context, env *stdlib.Env, a loadArgs) (loadResult, erro
 	g := &generator{env: env, args: &a, prepared: p, client: a.client(t), measured: newMeasure()}
 	sent, took := g.run(ctx)
 	if ctx.Err() != nil {
+		answered := sent - int(g.dropped.Load())
+		if errors.Is(context.Cause(ctx), stdlib.ErrEnough) && answered > 0 {
+			return g.measured.result(answered, took), nil
+		}
 		return loadResult{}, p.explain(ctx, ctx.Err())
 	}
 	if sent < a.total() {
@@ -138,6 +143,7 @@ type generator struct {
 	prepared *prepared
 	client   *http.Client
 	measured *measure
+	dropped  atomic.Int64 // requests that were under way when ctx ended
 }
 
 // run sends requests until all are sent or ctx ends, and waits for what is
@@ -153,7 +159,7 @@ func (g *generator) run(ctx context.Context) (sent int, took time.Duration) {
 	for total := g.args.total(); sent < total; sent++ {
 		due := began.Add(time.Duration(float64(sent) / g.args.Rate * float64(time.Second)))
 		if wait := due.Sub(clock.Now()); wait > 0 && clock.Sleep(ctx, wait) != nil {
-			return sent, 0
+			return sent, clock.Now().Sub(began)
 		}
 		select {
 		case free <- struct{}{}:
@@ -180,6 +186,7 @@ func (g *generator) one(ctx context.Context, due time.Time) {
 	latency := g.env.Clock.Now().Sub(due)
 	switch {
 	case ctx.Err() != nil: // nobody asks any more
+		g.dropped.Add(1)
 	case err == nil:
 		g.measured.answer(status, latency, g.args.isError(status))
 	case limited.Err() != nil:

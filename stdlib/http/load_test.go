@@ -189,6 +189,31 @@ func TestLoadEndsWithItsContext(t *testing.T) {
 	}
 }
 
+// A load that is no longer needed says what it has measured so far.
+func TestLoadThatIsNoLongerNeeded(t *testing.T) {
+	t.Parallel()
+	ctx, enough := context.WithCancelCause(t.Context())
+	defer enough(nil)
+	var asked atomic.Int32
+	url, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if asked.Add(1) == 6 { // this one is not answered any more
+			enough(stdlib.ErrEnough)
+			<-r.Context().Done()
+		}
+	})
+	r, err := newWorld(t).call(ctx, "http.load", named{"url": url, "rate": 50.0, "for": time.Hour})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := field(t, r, "requests").(int64) // the last of the five may be cut off too
+	if n < 1 || n > 5 || field(t, r, "error-rate") != value.Percent(0) {
+		t.Errorf("got %s", value.Text(r))
+	}
+	if got := field(t, r, "rate").(float64); got <= 0 || got > 60 {
+		t.Errorf("rate %v of about 50", got)
+	}
+}
+
 func TestLoadThatCannotBe(t *testing.T) {
 	t.Parallel()
 	const url = "http://127.0.0.1:1"
