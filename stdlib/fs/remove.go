@@ -16,6 +16,32 @@ type removeArgs struct {
 type removeState struct {
 	Path string   `json:"path"`
 	Tree *content `json:"tree"`
+	// Print tells what was saved from what somebody has changed since; see
+	// [fingerprint].
+	Print string `json:"print"`
+}
+
+// save saves what stands there now.
+func (s *removeState) save(ctx context.Context, env *stdlib.Env) error {
+	var err error
+	// the print first: what changes while it is saved is seen
+	if s.Print, err = fingerprint(ctx, env, s.Path); err == nil {
+		s.Tree, err = saveTree(ctx, env, s.Path)
+	}
+	return err
+}
+
+// remove removes what was saved. To save a large folder takes a while, in which
+// others go on writing into it: then it is saved again.
+func (s *removeState) remove(ctx context.Context, env *stdlib.Env) error {
+	now, err := fingerprint(ctx, env, s.Path)
+	if err == nil && now != s.Print {
+		err = s.save(ctx, env)
+	}
+	if err != nil {
+		return err
+	}
+	return removeAll(ctx, env, s.Path)
 }
 
 func removeFunc() *stdlib.Function {
@@ -29,7 +55,7 @@ directory and what holds it. Fails where there is nothing.
 Undo puts all of it back; a file that has other names outside of what was removed becomes a file of its own.`,
 		Example: `action lose-cache = fs.remove("/var/cache/shop", recursive: true) undo`,
 	}, func(ctx context.Context, env *stdlib.Env, _ removeArgs, s *removeState) (stdlib.None, error) {
-		return stdlib.None{}, removeAll(ctx, env, s.Path)
+		return stdlib.None{}, s.remove(ctx, env)
 	}, stdlib.Inverse[removeArgs, removeState]{
 		Does:    "puts it back, with content, modes, times and owners",
 		Version: 1,
@@ -73,6 +99,6 @@ func captureRemove(ctx context.Context, env *stdlib.Env, a removeArgs) (removeSt
 		}
 	}
 	s.Path = path
-	s.Tree, err = saveTree(ctx, env, path)
+	err = s.save(ctx, env)
 	return s, err
 }
