@@ -121,7 +121,7 @@ func (s *appendState) appended(ctx context.Context, env *stdlib.Env, before save
 		return digest{}, fmt.Errorf("somebody else has written to %s since the text was appended at byte %d: left as it is",
 			before.Path, before.From)
 	}
-	return digest{Size: now.Size - before.From}, nil
+	return digestOf(ctx, env, before.Path, before.From)
 }
 
 // isPrefix reports whether all of a stands at the beginning of b.

@@ -82,6 +82,34 @@ func digestOf(ctx context.Context, env *stdlib.Env, path string, from int64) (di
 	return d, nil
 }
 
+// zeros reports whether a file is nothing but zeros from an offset to its end.
+// Holes are zeros, and not read.
+func zeros(ctx context.Context, env *stdlib.Env, path string, from int64) (bool, error) {
+	f, err := env.Files.Open(path)
+	if err != nil {
+		return false, cannot("read", path, err)
+	}
+	defer f.Close()
+	buf, none := make([]byte, 64<<10), make([]byte, 64<<10)
+	for {
+		if ctx.Err() != nil {
+			return false, cannot("read", path, context.Cause(ctx))
+		}
+		from = nextData(f, from)
+		n, err := f.ReadAt(buf, from)
+		if !bytes.Equal(buf[:n], none[:n]) {
+			return false, nil
+		}
+		if err == io.EOF {
+			return true, nil
+		}
+		if err != nil {
+			return false, cannot("read", path, err)
+		}
+		from += int64(n)
+	}
+}
+
 func digestReader(ctx context.Context, r io.Reader) (digest, error) {
 	sum := newSummer(stdlib.ContextReader(ctx, r))
 	_, err := io.Copy(io.Discard, sum)

@@ -117,6 +117,14 @@ var laws = []law{
 		others: func(w *world) { w.ok(os.Truncate(w.path("big"), 50)) }},
 	{name: "make longer", f: truncateFunc(), args: args{"path": "small", "size": value.Size(1 << 20)},
 		others: func(w *world) { w.ok(os.Truncate(w.path("small"), 15)) }, kept: "a small file\n\x00\x00"},
+	{name: "make longer, written into", f: truncateFunc(), args: args{"path": "small", "size": value.Size(16)},
+		others: func(w *world) {
+			f, err := os.OpenFile(w.path("small"), os.O_WRONLY, 0)
+			w.ok(err)
+			_, err = f.WriteAt([]byte("x"), 15)
+			w.ok(err)
+			w.ok(f.Close())
+		}, kept: "a small file\n\x00\x00x"},
 
 	{name: "corrupt", f: corruptFunc(), args: args{"path": "small", "bytes": int64(5)}, others: newer("small"), kept: "newer"},
 	{name: "corrupt all", f: corruptFunc(), args: args{"path": "small", "bytes": int64(13), "seed": int64(-1)}, others: newer("small"), kept: "newer"},

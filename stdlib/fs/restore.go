@@ -33,8 +33,7 @@ func dropTemporary(ctx context.Context, env *stdlib.Env, path string) error {
 
 // putBack makes a path what it was. after is what the action makes of the
 // content, from s.From on; with it, and only with it, the file is the
-// action's own and need not be kept aside. An after without a sum fits all
-// content of its size.
+// action's own and need not be kept aside. An after without a sum is zeros.
 func putBack(ctx context.Context, env *stdlib.Env, s saved, after digest) error {
 	if err := dropTemporary(ctx, env, s.Path); err != nil {
 		return err
@@ -86,8 +85,11 @@ func takeAway(ctx context.Context, env *stdlib.Env, now saved, after digest) err
 // matches reports whether the content of a file from an offset on has that
 // digest; it is read only where the size is right.
 func matches(ctx context.Context, env *stdlib.Env, now saved, from int64, want digest) (bool, error) {
-	if now.Size-from != want.Size || want.Sum == "" {
-		return now.Size-from == want.Size, nil
+	if now.Size-from != want.Size {
+		return false, nil
+	}
+	if want.Sum == "" {
+		return zeros(ctx, env, now.Path, from)
 	}
 	got, err := digestOf(ctx, env, now.Path, from)
 	return got == want, err

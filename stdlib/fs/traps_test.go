@@ -106,3 +106,32 @@ func sameButForFolders(t *testing.T, got, want string) {
 	times := regexp.MustCompile(`(?m)( dir .*) \S+Z$`)
 	same(t, times.ReplaceAllString(got, "$1"), times.ReplaceAllString(want, "$1"))
 }
+
+// TestRemoveKeepsWhatOthersPutThereMeanwhile writes between the look before the
+// action and the action.
+func TestRemoveKeepsWhatOthersPutThereMeanwhile(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.file("tree/a", "old", 0o644)
+	w.file("tree/b", "same", 0o644)
+	a := w.capture(removeFunc(), args{"path": "tree", "recursive": true})
+	w.put("tree/a", "newer")
+	w.put("tree/sub/new", "new")
+	before := w.snapshot()
+	w.ok(a.run(t.Context()))
+	w.ok(a.restore())
+	same(t, w.snapshot(), before)
+}
+
+// TestHolesAreNotRead undoes what made a file so long that it cannot be read in
+// a day.
+func TestHolesAreNotRead(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.file("small", "a small file\n", 0o644)
+	before := w.snapshot()
+	a := w.capture(truncateFunc(), args{"path": "small", "size": value.Size(1 << 43)})
+	w.ok(a.run(t.Context()))
+	w.ok(a.restore())
+	same(t, w.snapshot(), before)
+}
