@@ -69,7 +69,10 @@ func (c *Console) Handle(ev journal.Event) {
 	case *journal.ActivityStarted:
 		c.activityStarted(say, e)
 	case *journal.ActivityEnded:
-		if e.Error != "" {
+		switch {
+		case e.Status == journal.Aborted:
+			say(Warning, "  => stopped: %s", c.titles[e.ID])
+		case e.Error != "":
 			say(Error, "  => failed: %s", e.Error)
 		}
 		if e.Tries > 1 {
@@ -205,7 +208,7 @@ func (c *Console) undoEnded(say sayFunc, e *journal.UndoEnded) {
 			fmt.Fprintf(&b, "\n%s is %s, was %s", d.What, d.Got, d.Want)
 		}
 		say(Error, "  => not as it was:%s", b.String())
-	default:
+	case !e.Dry:
 		c.undone++
 	}
 }

@@ -36,6 +36,7 @@ type ToolkitJournal struct {
 // state is one check of the steady state.
 type state struct {
 	Met    bool              `json:"steady_state_met"`
+	Cut    bool              `json:"cancelled,omitempty"` // Met says nothing then
 	Probes []json.RawMessage `json:"probes"`
 	Took   float64           `json:"recovered_after,omitempty"` // seconds
 	Rounds int               `json:"rounds,omitempty"`
@@ -98,6 +99,7 @@ type undoJSON struct {
 	Start       string               `json:"start"`
 	Duration    float64              `json:"duration"`
 	Status      string               `json:"status"` // restored, not-restored
+	Dry         bool                 `json:"dry,omitempty"`
 	Error       string               `json:"error,omitempty"`
 	Differences []journal.Difference `json:"differences,omitempty"`
 }
@@ -119,7 +121,7 @@ func (t *ToolkitJournal) Handle(ev journal.Event) {
 		}
 	case *journal.HypothesisEnded:
 		if s := t.states[e.Phase]; s != nil && e.Guard == "" {
-			s.Met, s.Took = e.Met, e.Took.Seconds()
+			s.Met, s.Cut, s.Took = e.Met, e.Cancelled, e.Took.Seconds()
 			if e.Phase == journal.During {
 				t.during = append(t.during, s)
 				delete(t.states, e.Phase)
@@ -210,7 +212,7 @@ func (t *ToolkitJournal) undone(at time.Time, e *journal.UndoEnded) {
 	}
 	delete(t.undos, e.Entry)
 	u := undoJSON{Entry: e.Entry, Name: s.Title, Func: s.Function, Does: s.Does, Start: isoTime(at.Add(-e.Elapsed)),
-		Duration: e.Elapsed.Seconds(), Status: "restored", Error: e.Error, Differences: e.Differences}
+		Duration: e.Elapsed.Seconds(), Status: "restored", Dry: e.Dry, Error: e.Error, Differences: e.Differences}
 	if e.Error != "" || len(e.Differences) > 0 {
 		u.Status = "not-restored"
 	}

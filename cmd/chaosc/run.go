@@ -133,6 +133,8 @@ func parseFrequency(s string) (time.Duration, error) {
 // run checks a file and runs its experiments one after the other, up to the
 // first that is interrupted.
 func (a *app) run(path string, f *runFlags) error {
+	signals := a.catch()
+	defer signals.stop()
 	a.log.Log(report.Info, "Validating the experiment's syntax")
 	prog, list := a.checked(path)
 	a.show(list)
@@ -155,8 +157,6 @@ func (a *app) run(path string, f *runFlags) error {
 	http.UserAgent = "chaosc/" + versionText()
 	stdlog.SetOutput(io.Discard) // net/http tells there of what is no news to anybody
 
-	signals := a.catch()
-	defer signals.stop()
 	ready, err := a.prepareAll(signals.ctx, prog, experiments, inputs)
 	if stop := context.Cause(signals.ctx); stop != nil {
 		a.log.Log(report.Warning, stop.Error())
@@ -235,6 +235,9 @@ func (a *app) prepareAll(ctx context.Context, prog *program.Program, experiments
 		p, list := interp.Prepare(ctx, prog, e, in)
 		found = append(found, list...)
 		ready = append(ready, p)
+	}
+	if context.Cause(ctx) != nil {
+		return nil, context.Cause(ctx)
 	}
 	a.show(found.Sort()) // several experiments make the same mistake once
 	if found.HasErrors() {
