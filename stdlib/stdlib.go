@@ -205,3 +205,21 @@ func (f *Function) Run(ctx context.Context, env *Env, bound, state any) (any, er
 	}
 	return f.encode(r)
 }
+
+// Unsuccessful is what a result says that can tell a failure which is none of
+// the call: a program that ran and ended with another code than 0, a server
+// that answered and refused.
+type Unsuccessful interface {
+	// Problem returns what the failure is, or nil.
+	Problem() error
+}
+
+// RunAsUndo calls the function to put something back (`undo by`). There a
+// result that tells a failure is an error too, since nobody else looks at it.
+func (f *Function) RunAsUndo(ctx context.Context, env *Env, bound any) error {
+	r, err := f.run(ctx, env, bound, nil)
+	if u, ok := r.(Unsuccessful); ok && err == nil {
+		return u.Problem()
+	}
+	return err
+}

@@ -132,8 +132,7 @@ func (u *Unwinder) call(ctx context.Context, e *Entry, f *stdlib.Function) error
 	if err != nil {
 		return err
 	}
-	_, err = f.Run(ctx, u.Env, bound, nil)
-	return err
+	return f.RunAsUndo(ctx, u.Env, bound)
 }
 
 func (u *Unwinder) limits() limit.Limits {

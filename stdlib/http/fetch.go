@@ -3,6 +3,7 @@ package http
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -25,6 +26,14 @@ type response struct {
 	JSON    *value.Lazy `chaos:"json" doc:"the body read as JSON; reading it fails where the body is none or was cut"`
 	Data    *value.Lazy `chaos:"data" doc:"the body read as JSON where the response says that it is, else its text"`
 	URL     string      `chaos:"url" doc:"address that answered, after redirects"`
+}
+
+// Problem says that the server refused, by a status of 400 or more.
+func (r response) Problem() error {
+	if r.Status < http.StatusBadRequest {
+		return nil
+	}
+	return fmt.Errorf("%s answered %d", r.URL, r.Status)
 }
 
 // fetch sends a request and reads the answer.

@@ -37,6 +37,19 @@ type runResult struct {
 	Stderr string `chaos:"stderr" doc:"Standard error, likewise."`
 }
 
+// Problem says how the process ended where it was not with code 0.
+func (r runResult) Problem() error {
+	if r.Status == 0 {
+		return nil
+	}
+	last := strings.TrimSpace(r.Stderr)
+	last = last[strings.LastIndexByte(last, '\n')+1:]
+	if last != "" {
+		last = ": " + last
+	}
+	return fmt.Errorf("it ended with status %d%s", r.Status, last)
+}
+
 const runDoc = `It returns when the process has ended. An exit code that is not 0 is a result and not a
 failure: expect or assert says what it should be. A process that is still there when the time limit
 is over is ended with all its children: by SIGTERM and, when the grace period is over, by SIGKILL.

@@ -171,3 +171,27 @@ func TestRunLeavesServices(t *testing.T) {
 		t.Error("the service outlived SIGKILL")
 	}
 }
+
+// What puts something back has failed when the program says so.
+func TestRunAsUndo(t *testing.T) {
+	t.Parallel()
+	env, _ := newEnv(t)
+	for script, want := range map[string]string{
+		"exit 0":                        "",
+		"exit 3":                        "it ended with status 3",
+		"echo one two >&2; exit 1":      "it ended with status 1: one two",
+		"echo a >&2; echo b >&2; false": "it ended with status 1: b",
+	} {
+		bound, err := run().Bind([]any{"sh", []any{"-c", script}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if err := run().RunAsUndo(t.Context(), env, bound); err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%s: error %q, want %q", script, got, want)
+		}
+	}
+}
