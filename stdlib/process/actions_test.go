@@ -169,17 +169,17 @@ func TestSignal(t *testing.T) {
 	t.Parallel()
 	env, _ := newEnv(t)
 	path := filepath.Join(env.Files.(stdlib.SystemFiles).Dir, "got")
-	h, _ := started(t, env, `trap "echo hup >> got" HUP; trap "echo usr1 >> got" USR1; echo ready >> got; while :; do sleep 0.01; done`)
+	h, _ := started(t, env, `trap "echo term >> got" TERM; trap "echo usr1 >> got" USR1; echo ready >> got; while :; do sleep 0.01; done`)
 	reads := func(want string) func() bool {
 		return func() bool { b, _ := os.ReadFile(path); return string(b) == want }
 	}
 	eventually(t, "it is ready", reads("ready\n"))
-	must(t, env, signalProcess(), map[string]any{"target": h, "signal": "hup"})
-	eventually(t, "HUP arrives", reads("ready\nhup\n"))
+	must(t, env, signalProcess(), map[string]any{"target": h, "signal": "term"})
+	eventually(t, "TERM arrives", reads("ready\nterm\n"))
 	must(t, env, signalProcess(), map[string]any{"target": h, "signal": "SIGUSR1"})
-	eventually(t, "USR1 arrives", reads("ready\nhup\nusr1\n"))
-	must(t, env, signalProcess(), map[string]any{"target": h, "signal": int64(1)})
-	eventually(t, "1 arrives", reads("ready\nhup\nusr1\nhup\n"))
+	eventually(t, "USR1 arrives", reads("ready\nterm\nusr1\n"))
+	must(t, env, signalProcess(), map[string]any{"target": h, "signal": int64(15)})
+	eventually(t, "15 arrives", reads("ready\nterm\nusr1\nterm\n"))
 	for want, sig := range map[string]any{`there is no signal "NONE"`: "NONE", "there is no signal 0": int64(0), "there is no signal 65": int64(65)} {
 		if _, err := do(t, env, signalProcess(), map[string]any{"target": h, "signal": sig}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error is %v, want %s", err, want)

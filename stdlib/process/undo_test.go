@@ -46,6 +46,7 @@ var laws = map[string]law{
 	"resume": {f: resume(), prepare: func(t *testing.T, env *stdlib.Env) (map[string]any, func() string) {
 		pid := stranger(t, env, "sleep 60")
 		must(t, env, suspend(), map[string]any{"target": int64(pid)})
+		eventually(t, "it is stopped", func() bool { e, _ := lookup(env, pid); return e.state == stateStopped })
 		return map[string]any{"target": int64(pid)}, func() string { return stopped(env, identOf(t, env, pid)) }
 	}},
 	"renice": {f: renice(), root: true, prepare: func(t *testing.T, env *stdlib.Env) (map[string]any, func() string) {
@@ -55,7 +56,7 @@ var laws = map[string]law{
 			if err != nil {
 				t.Error(err)
 			}
-			return fmt.Sprint(slices.ContainsFunc(n, func(n threadNiceness) bool { return n.Niceness != 0 }))
+			return fmt.Sprint(slices.ContainsFunc(n, func(n threadNiceness) bool { return n.Niceness == 7 }))
 		}
 	}},
 	"stress-cpu": {f: stressCPU(), instant: true, prepare: func(t *testing.T, env *stdlib.Env) (map[string]any, func() string) {
