@@ -154,10 +154,32 @@ func allow(env *stdlib.Env, path string) (string, error) {
 		return path, err
 	}
 	store := env.Store.Dir()
-	if within(store, path) || within(path, store) {
+	if holds(env, path, store) || holds(env, store, path) {
 		return "", fmt.Errorf("%s holds what the undo of this run needs (%s)", path, store)
 	}
 	return path, nil
+}
+
+// holds reports whether a path is dir or lies below it, also by another name:
+// a link above it, or letters in another case.
+func holds(env *stdlib.Env, dir, path string) bool {
+	if within(path, dir) {
+		return true
+	}
+	outer, err := env.Files.Stat(dir)
+	if err != nil {
+		return false
+	}
+	for {
+		if inner, err := env.Files.Stat(path); err == nil && os.SameFile(inner, outer) {
+			return true
+		}
+		above := filepath.Dir(path)
+		if above == path {
+			return false
+		}
+		path = above
+	}
 }
 
 // within reports whether path is dir or lies below it.

@@ -79,7 +79,7 @@ func captureRemove(ctx context.Context, env *stdlib.Env, a removeArgs) (removeSt
 	if err != nil {
 		return s, err
 	}
-	if within(here, path) {
+	if holds(env, path, here) {
 		return s, fmt.Errorf("cannot remove %s: it holds the working directory", a.Path)
 	}
 	now, err := look(env, path)
