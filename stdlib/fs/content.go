@@ -164,6 +164,9 @@ func rewrite(ctx context.Context, env *stdlib.Env, path string, from int64, r io
 		return cannot("write", path, err)
 	}
 	err = overwrite(ctx, f, from, r)
+	if err == nil { // the copy from which this comes is removed when all is undone
+		err = f.Sync()
+	}
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}

@@ -51,7 +51,7 @@ func putBack(ctx context.Context, env *stdlib.Env, s saved, after digest) error 
 		return putAttributes(env, s)
 	case s.Kind == file && now.Kind == file:
 		return putContent(ctx, env, s, now, after)
-	case now.Kind != file && now.Kind != link:
+	case now.Kind != file && now.Kind != link, s.From > 0 && now.Kind == link:
 		return leftAlone(ctx, env, s, fmt.Sprintf("%s is %s by now", s.Path, now.Kind.with()))
 	}
 	if err := keepAside(ctx, env, now); err != nil {

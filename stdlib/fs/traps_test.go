@@ -135,3 +135,91 @@ func TestHolesAreNotRead(t *testing.T) {
 	w.ok(a.restore())
 	same(t, w.snapshot(), before)
 }
+
+// TestTheStoreUnderAnotherName holds that no alias leads around what keeps an
+// action away from the copies that its undo needs.
+func TestTheStoreUnderAnotherName(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.env.Store = stdlib.NewDiskStore(w.path("run/store"))
+	w.put("run/store/copy", "x")
+	w.ok(os.Symlink(".", w.path("again")))
+	for _, c := range []struct {
+		f    *stdlib.Function
+		args args
+	}{
+		{removeFunc(), args{"path": "again/run", "recursive": true}},
+		{renameFunc(), args{"path": "again/run", "to": "new"}},
+		{writeFunc(), args{"path": "again/run/store/new", "text": ""}},
+	} {
+		_, err := c.f.Capture(t.Context(), w.env, bind(t, c.f, c.args))
+		if err == nil || !strings.Contains(err.Error(), "holds what the undo of this run needs") {
+			t.Errorf("%s: error is %v", c.f.Name(), err)
+		}
+	}
+	_, err := w.call(removeFunc(), args{"path": "again/run/..", "recursive": true})
+	if err == nil {
+		t.Error("the working directory is removed")
+	}
+}
+
+// strict lets nobody into a file whose owner may not read and write it, not
+// even root.
+type strict struct{ stdlib.SystemFiles }
+
+func (s strict) Open(name string) (*os.File, error) { return s.OpenFile(name, os.O_RDONLY, 0) }
+
+func (s strict) OpenFile(name string, flag int, perm fs.FileMode) (*os.File, error) {
+	needs := map[int]fs.FileMode{os.O_RDONLY: 0o400, os.O_WRONLY: 0o200, os.O_RDWR: 0o600}[flag&(os.O_RDWR|os.O_WRONLY)]
+	if info, err := s.Stat(name); err == nil && info.Mode()&needs != needs {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return s.SystemFiles.OpenFile(name, flag, perm)
+}
+
+func TestWriteThatLocksItsWriterOut(t *testing.T) {
+	t.Parallel()
+	for _, mode := range []string{"0000", "0200", "0400"} {
+		for _, path := range []string{"small", "new"} {
+			w := newWorld(t)
+			w.env.Files = strict{stdlib.SystemFiles{Dir: w.dir}}
+			w.file("small", "a small file\n", 0o640)
+			before := w.snapshot()
+			a := w.capture(writeFunc(), args{"path": path, "text": "x", "mode": mode})
+			w.ok(a.run(t.Context()))
+			if err := a.restore(); err != nil {
+				t.Errorf("%s of %s: %v", mode, path, err)
+			}
+			same(t, w.snapshot(), before)
+		}
+	}
+	w := newWorld(t)
+	w.env.Files = strict{stdlib.SystemFiles{Dir: w.dir}}
+	a := w.capture(writeFunc(), args{"path": "new", "text": "x", "mode": "0400"})
+	w.ok(a.run(t.Context()))
+	w.ok(os.Chmod(w.path("new"), 0o600))
+	w.put("new", "newer")
+	w.ok(os.Chmod(w.path("new"), 0o400))
+	found := w.snapshot()
+	if err := a.restore(); err == nil || !strings.Contains(err.Error(), "left as it is") {
+		t.Errorf("error is %v", err)
+	}
+	same(t, w.snapshot(), found)
+}
+
+func TestLinkWhereAPartOfAFileWasChanged(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.file("small", "a small file\n", 0o644)
+	a := w.capture(truncateFunc(), args{"path": "small", "size": value.Size(3)})
+	w.ok(a.run(t.Context()))
+	w.ok(os.Remove(w.path("small")))
+	w.ok(os.Symlink("elsewhere", w.path("small")))
+	err := a.restore()
+	if err == nil || !strings.Contains(err.Error(), "is a symbolic link by now: left as it is; its content of before, from byte 3 on, is kept as") {
+		t.Errorf("error is %v", err)
+	}
+	if log := w.warnings(); log != "" {
+		t.Errorf("the log says %s", log)
+	}
+}

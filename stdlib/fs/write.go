@@ -2,6 +2,7 @@ package fs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -102,8 +103,26 @@ func captureFile(ctx context.Context, env *stdlib.Env, do, name string, from fun
 	return saved{}, fmt.Errorf("cannot %s %s: it is %s", do, name, now.Kind.with())
 }
 
+// restoreChange puts the file back. A mode that the action gave may keep its own
+// undo out; where that leaves the file alone, it keeps the mode.
 func restoreChange(ctx context.Context, env *stdlib.Env, s changeState) error {
-	return putBack(ctx, env, s.Before, s.After)
+	const readWrite = 0o600
+	locked := false
+	if s.Mode != nil && *s.Mode&readWrite != readWrite {
+		now, err := look(env, s.Before.Path)
+		locked = err == nil && now.Kind == file && now.Mode == *s.Mode
+	}
+	if !locked {
+		return putBack(ctx, env, s.Before, s.After)
+	}
+	if err := env.Files.Chmod(s.Before.Path, fromUnix(*s.Mode|readWrite)); err != nil {
+		return cannot("put back the mode of", s.Before.Path, err)
+	}
+	err := putBack(ctx, env, s.Before, s.After)
+	if err != nil {
+		err = errors.Join(err, env.Files.Chmod(s.Before.Path, fromUnix(*s.Mode)))
+	}
+	return err
 }
 
 func verifyChange(ctx context.Context, env *stdlib.Env, s changeState) ([]stdlib.Difference, error) {
