@@ -217,11 +217,18 @@ func (c *counter) loop(s *program.For) span {
 		from, okFrom := list.From.(int64)
 		to, okTo := list.To.(int64)
 		if okFrom && okTo && to >= from {
-			// Rounds of a range are taken for as long as the longer of the
-			// first and the last: a range may be long.
-			first, last := each(from), each(to)
-			n := rounds(from, to)
-			return span{times(n, max(first.time, last.time)), mul(n, max(first.undos, last.undos))}
+			var all span
+			for i := from; ; i++ {
+				one := each(i)
+				if !x.Used() { // nor do the other rounds
+					n := rounds(from, to)
+					return span{times(n, one.time), mul(n, one.undos)}
+				}
+				all = span{add(all.time, one.time), add64(all.undos, one.undos)}
+				if i == to || all.time == math.MaxInt64 {
+					return all
+				}
+			}
 		}
 	}
 	return span{}
@@ -247,9 +254,9 @@ func (c *counter) repeat(s *program.Repeat) span {
 		return span{}
 	}
 	n := int64((total-1)/every) + 1
-	// The last round begins before the end, and takes its time.
+	// Rounds begin at multiples of every, the last before the end.
 	last := every * time.Duration(n-1)
-	return span{max(add(total, one.time-1), add(last, one.time)), mul(n, one.undos)}
+	return span{add(last, one.time), mul(n, one.undos)}
 }
 
 // activity is delay, tries and settle: each try has its time limit and, but for
