@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"syscall"
@@ -52,9 +53,28 @@ func (p *prepared) explain(ctx context.Context, err error) error {
 	}
 	why, connected := cause(err)
 	if connected {
-		return fmt.Errorf("no valid answer from %s: %s", p.shown, why)
+		return fmt.Errorf("no valid answer from %s: %s", p.place(err), why)
 	}
-	return fmt.Errorf("failed to connect to %s: %s", p.shown, why)
+	return fmt.Errorf("failed to connect to %s: %s", p.place(err), why)
+}
+
+// place says where a request failed: it may be another address than that of
+// the request, which redirected to it.
+func (p *prepared) place(err error) string {
+	var failed *url.Error
+	if !errors.As(err, &failed) {
+		return p.shown
+	}
+	at, parseErr := url.Parse(failed.URL)
+	if parseErr != nil {
+		return p.shown
+	}
+	from := *p.url
+	from.User, at.User = nil, nil // the error has its own way to hide a password
+	if at.String() == from.String() {
+		return p.shown
+	}
+	return at.String() + ", to which " + p.shown + " redirects"
 }
 
 // repeatable reports whether the request may be sent again after an error.

@@ -281,9 +281,16 @@ func TestFailures(t *testing.T) {
 			io.WriteString(c, answer)
 		})
 	}
+	to := func(location string) string {
+		return raw("HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n")
+	}
 	tests := []struct {
 		name, url, want string
 	}{
+		{"refused behind a redirect", to(refused + "/x?y=1"), "failed to connect to " + refused + "/x?y=1, to which URL redirects: connection refused"},
+		{"redirect with a password", to(strings.Replace(refused, "//", "//u:secret@", 1)), "failed to connect to " + refused + ", to which URL redirects: connection refused"},
+		{"redirect to another protocol", to("file:///etc/passwd"), `no valid answer from file:///etc/passwd, to which URL redirects: unsupported protocol scheme "file"`},
+		{"redirect to no address", to("http://[::1"), `no valid answer from URL: failed to parse Location header "http://[::1": parse "http://[::1": missing ']' in host`},
 		{"refused", refused, "failed to connect to URL: connection refused"},
 		{"password", strings.Replace(refused, "//", "//u:secret@", 1), "failed to connect to " + strings.Replace(refused, "//", "//u:xxxxx@", 1) + ": connection refused"},
 		{"no such host", "http://nowhere.invalid/", "failed to connect to URL: no such host nowhere.invalid"},
