@@ -65,8 +65,36 @@ func (c *child) wait(ctx context.Context, env *stdlib.Env) error {
 	if err := c.end(context.WithoutCancel(ctx), env, env.Grace); err != nil {
 		return errors.Join(cause, err)
 	}
-	<-c.done
 	return cause
+}
+
+// end ends the child with its family, and waits for it. Where the table of
+// processes cannot be read, as when chaosc has no file descriptors left, it ends
+// the group at least: its number cannot be another's before the child is reaped.
+func (c *child) end(ctx context.Context, env *stdlib.Env, grace time.Duration) error {
+	err := c.family.end(ctx, env, grace)
+	if err == nil && c.awaitEnd() {
+		return nil
+	}
+	if c.ended() {
+		return err
+	}
+	err = errors.Join(err, sendSignal(env, -c.PID, os.Kill))
+	if !c.awaitEnd() {
+		err = errors.Join(err, fmt.Errorf("%s is still there %v after SIGKILL", c, killWait))
+	}
+	return err
+}
+
+// awaitEnd waits a moment for the end of a child to which SIGKILL was sent or
+// that is gone already, and reports whether it came.
+func (c *child) awaitEnd() bool {
+	select {
+	case <-c.done:
+		return true
+	case <-time.After(killWait):
+		return false
+	}
 }
 
 // ended reports whether the process itself has ended.
