@@ -16,16 +16,28 @@ import (
 // Console prints the events of a run as lines.
 type Console struct {
 	log *Logger
-	// titles of the running activities, for the line that says one failed
-	titles  map[uint64]string
+	// the activities that are going on, for the line that says one failed
+	going   map[uint64]going
 	met     int
 	checked int
 	undone  int
+	// what the check after the method that is going on has found: it counts,
+	// and is worth a warning, only when no other follows
+	look struct {
+		going, again bool
+		unmet        []*journal.Checked
+		checked      int
+	}
+}
+
+type going struct {
+	title string
+	again bool // in a check after the method that repeats another
 }
 
 // NewConsole returns a console that prints through a logger.
 func NewConsole(log *Logger) *Console {
-	return &Console{log: log, titles: map[uint64]string{}}
+	return &Console{log: log, going: map[uint64]going{}}
 }
 
 // Handle prints an event. It is called for one event at a time.
@@ -54,6 +66,10 @@ func (c *Console) Handle(ev journal.Event) {
 			say(Error, "The %s ended early: %s", e.Phase, e.Error)
 		}
 	case *journal.HypothesisStarted:
+		if e.Phase == journal.After {
+			c.look.going, c.look.again = true, e.Round > 1
+			c.look.unmet, c.look.checked = nil, 0
+		}
 		switch {
 		case e.None:
 			say(Info, "No steady state hypothesis defined. That's ok, just exploring.")
@@ -69,16 +85,7 @@ func (c *Console) Handle(ev journal.Event) {
 	case *journal.ActivityStarted:
 		c.activityStarted(say, e)
 	case *journal.ActivityEnded:
-		switch {
-		case e.Status == journal.Aborted:
-			say(Warning, "  => stopped: %s", c.titles[e.ID])
-		case e.Error != "":
-			say(Error, "  => failed: %s", e.Error)
-		}
-		if e.Tries > 1 {
-			say(Debug, "%s: %d tries, the last took %s", c.titles[e.ID], e.Tries, seconds(e.Elapsed))
-		}
-		delete(c.titles, e.ID)
+		c.activityEnded(say, e)
 	case *journal.Checked:
 		c.check(say, e)
 	case *journal.Paused:
@@ -153,9 +160,10 @@ func (c *Console) phaseStarted(say sayFunc, e *journal.PhaseStarted) {
 }
 
 func (c *Console) activityStarted(say sayFunc, e *journal.ActivityStarted) {
-	c.titles[e.ID] = e.Title
+	again := e.Phase == journal.After && c.look.again
+	c.going[e.ID] = going{e.Title, again}
 	level := Info
-	if e.Guard != "" {
+	if e.Guard != "" || again {
 		level = Debug
 	}
 	if e.Phase == journal.Rollback && e.Parent == 0 {
@@ -168,7 +176,26 @@ func (c *Console) activityStarted(say sayFunc, e *journal.ActivityStarted) {
 	say(level, "%s", line)
 }
 
+func (c *Console) activityEnded(say sayFunc, e *journal.ActivityEnded) {
+	g := c.going[e.ID]
+	delete(c.going, e.ID)
+	switch {
+	case e.Status == journal.Aborted:
+		say(Warning, "  => stopped: %s", g.title)
+	case e.Error != "" && g.again:
+		say(Debug, "  => failed: %s", e.Error)
+	case e.Error != "":
+		say(Error, "  => failed: %s", e.Error)
+	}
+	if e.Tries > 1 {
+		say(Debug, "%s: %d tries, the last took %s", g.title, e.Tries, seconds(e.Elapsed))
+	}
+}
+
 func (c *Console) hypothesisEnded(say sayFunc, e *journal.HypothesisEnded) {
+	if e.Phase == journal.After {
+		c.endLook(say, e.Final || e.Cancelled)
+	}
 	switch {
 	case e.Guard != "" || e.Cancelled:
 	case e.Met:
@@ -179,22 +206,56 @@ func (c *Console) hypothesisEnded(say sayFunc, e *journal.HypothesisEnded) {
 	case e.Phase == journal.During:
 		say(Warning, "Continuous steady state probe '%s' is not in the given tolerance", e.Probe)
 	case !e.Final:
-		say(Debug, "Steady state probe '%s' is not in the given tolerance yet", e.Probe)
+		level := Info
+		if e.Round > 1 {
+			level = Debug
+		}
+		say(level, "Steady state probe '%s' is not in the given tolerance yet", e.Probe)
 	default:
 		say(Critical, "Steady state probe '%s' is not in the given tolerance so failing this experiment", e.Probe)
 	}
 }
 
+// endLook tells what a check after the method has found.
+func (c *Console) endLook(say sayFunc, final bool) {
+	c.look.going = false
+	if final {
+		c.checked += c.look.checked
+		c.met += c.look.checked - len(c.look.unmet)
+	}
+	for _, e := range c.look.unmet {
+		level := Debug
+		if final {
+			level = unmetLevel(e)
+		}
+		sayUnmet(say, level, e)
+	}
+}
+
 func (c *Console) check(say sayFunc, e *journal.Checked) {
+	if c.look.going && e.Phase == journal.After {
+		c.look.checked++
+		if !e.Met {
+			c.look.unmet = append(c.look.unmet, e)
+		}
+		return
+	}
 	c.checked++
 	if e.Met {
 		c.met++
 		return
 	}
-	level := Warning
+	sayUnmet(say, unmetLevel(e), e)
+}
+
+func unmetLevel(e *journal.Checked) Level {
 	if e.Assert {
-		level = Critical
+		return Critical
 	}
+	return Warning
+}
+
+func sayUnmet(say sayFunc, level Level, e *journal.Checked) {
 	say(level, "Not met: %s%s", e.Place.Text, details(e.Explain, e.Error, e.Place))
 }
 

@@ -88,6 +88,36 @@ func TestConsoleSaysWhatHappens(t *testing.T) {
 	}
 }
 
+func TestLooksThatAreRepeatedDoNotCount(t *testing.T) {
+	at := journal.Place{File: "a.chaos", Line: 3, Column: 9, Text: "expect it"}
+	var bodies []journal.Body
+	for round, met := range []bool{false, false, true} {
+		bodies = append(bodies,
+			&journal.HypothesisStarted{Phase: journal.After, Title: "It answers", Round: round + 1},
+			&journal.ActivityStarted{ID: uint64(round), Phase: journal.After, Type: "probe", Title: "answers"},
+			&journal.Checked{Phase: journal.After, Met: met, Place: at},
+			&journal.ActivityEnded{ID: uint64(round), Status: journal.Failed, Error: "refused"},
+			&journal.HypothesisEnded{Phase: journal.After, Met: met, Probe: "answers", Round: round + 1, Final: met})
+	}
+	bodies = append(bodies, &journal.RunEnded{Status: "completed", Verdict: "held"})
+	const want = `[2019-04-25 12:44:41 INFO] Steady state hypothesis: It answers
+[2019-04-25 12:44:41 INFO] Probe: answers
+[2019-04-25 12:44:41 ERROR]   => failed: refused
+[2019-04-25 12:44:41 INFO] Steady state probe 'answers' is not in the given tolerance yet
+[2019-04-25 12:44:41 INFO] Steady state hypothesis is met!
+[2019-04-25 12:44:41 INFO] Experiment ended with status: completed
+[2019-04-25 12:44:41 INFO] Verdict: held (1 of 1 expectation met)
+`
+	var out bytes.Buffer
+	c := NewConsole(NewLogger(nil, Sink{W: &out, Least: Info}))
+	for _, b := range bodies {
+		c.Handle(journal.Event{Time: t0, Body: b})
+	}
+	if out.String() != want {
+		t.Errorf("console:\n%s\nwant:\n%s", out.String(), want)
+	}
+}
+
 func TestQuietConsoleStillSaysTheVerdict(t *testing.T) {
 	var out bytes.Buffer
 	c := NewConsole(NewLogger(nil, Sink{W: &out, Least: Critical}))
