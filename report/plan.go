@@ -23,19 +23,29 @@ type PlanTimes struct {
 	Unknown  []string      `json:"unknown,omitempty"`
 }
 
-// PlanJSON writes a plan for machines.
-func PlanJSON(w io.Writer, p *plan.Plan, t PlanTimes) error {
+// Plan is the plan of one experiment with its times.
+type Plan struct {
+	*plan.Plan
+	Longest PlanTimes `json:"longest"`
+}
+
+// PlansJSON writes plans for programs, as one document:
+// {"version": 1, "plans": […]}. Names are added to, never changed.
+func PlansJSON(w io.Writer, plans []Plan) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
 	return enc.Encode(struct {
-		*plan.Plan
-		Longest PlanTimes `json:"longest"`
-	}{p, t})
+		Version int    `json:"version"`
+		Plans   []Plan `json:"plans"`
+	}{1, plans})
 }
 
-// PlanText writes a plan for people.
-func PlanText(w io.Writer, p *plan.Plan, t PlanTimes) {
+// PlanText writes a plan for people. Nothing of it reaches a terminal as a
+// control sequence.
+func PlanText(out io.Writer, p Plan) {
+	w := new(strings.Builder)
+	defer func() { io.WriteString(out, printable(w.String())) }()
 	fmt.Fprintf(w, "Plan of %q (%s)\n", p.Title, p.File)
 	printLines(w, "\nSettings", p.Settings)
 	for _, s := range p.Sections {
@@ -48,15 +58,15 @@ func PlanText(w io.Writer, p *plan.Plan, t PlanTimes) {
 	printTouches(w, "\nRead before the run", p.Reads)
 	printLines(w, "\nUsed as probes, though they could change something", p.Probing)
 	printLines(w, "\nSecrets let go by reveal", p.Revealed)
-	fmt.Fprintf(w, "\nLongest time: %s until the rollback", Longest(t.Run))
-	if t.Rollback > 0 {
-		fmt.Fprintf(w, ", then %s for the rollback", Longest(t.Rollback))
+	fmt.Fprintf(w, "\nLongest time: %s until the rollback", Longest(p.Longest.Run))
+	if p.Longest.Rollback > 0 {
+		fmt.Fprintf(w, ", then %s for the rollback", Longest(p.Longest.Rollback))
 	}
-	if t.Undo > 0 {
-		fmt.Fprintf(w, ", then %s for the undo", Longest(t.Undo))
+	if p.Longest.Undo > 0 {
+		fmt.Fprintf(w, ", then %s for the undo", Longest(p.Longest.Undo))
 	}
 	fmt.Fprintln(w)
-	printLines(w, "Not counted, since only the run can tell", t.Unknown)
+	printLines(w, "Not counted, since only the run can tell", p.Longest.Unknown)
 }
 
 func sectionTitle(s plan.Section) string {

@@ -58,28 +58,29 @@ func (a *app) plan(path, format string, f *inputFlags) error {
 	if err != nil {
 		return err
 	}
-	for i, p := range ready {
-		if i > 0 && format == "text" {
+	var plans []report.Plan
+	for _, p := range ready {
+		plans = append(plans, foresee(p))
+	}
+	if format == "json" {
+		return report.PlansJSON(a.out, plans)
+	}
+	for i, p := range plans {
+		if i > 0 {
 			fmt.Fprintln(a.out)
 		}
-		if err := a.printPlan(experiments[i], p, format); err != nil {
-			return err
-		}
+		report.PlanText(a.out, p)
 	}
 	return nil
 }
 
-func (a *app) printPlan(e *program.Experiment, p *interp.Prepared, format string) error {
+// foresee returns the plan of a prepared experiment.
+func foresee(p *interp.Prepared) report.Plan {
 	values := func(x program.Expr) (any, bool) { return p.Value(context.Background(), x) }
-	foreseen := plan.Of(e, values)
-	times := bounds.Of(e, values)
+	times := bounds.Of(p.Experiment, values)
 	longest := report.PlanTimes{Run: times.Run, Rollback: times.Rollback, Undo: times.Undo}
 	for _, u := range times.Unknown {
 		longest.Unknown = append(longest.Unknown, u.String())
 	}
-	if format == "json" {
-		return report.PlanJSON(a.out, foreseen, longest)
-	}
-	report.PlanText(a.out, foreseen, longest)
-	return nil
+	return report.Plan{Plan: plan.Of(p.Experiment, values, p.Masker.Mask), Longest: longest}
 }

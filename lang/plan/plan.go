@@ -63,9 +63,10 @@ type Touch struct {
 // Values tells the value of an expression where it is known before the run.
 type Values func(program.Expr) (any, bool)
 
-// Of returns the plan of an experiment.
-func Of(exp *program.Experiment, values Values) *Plan {
-	b := &builder{known: eval.NewKnown(values), plan: &Plan{Title: exp.Title, Sections: []Section{}}, seen: map[string]bool{}}
+// Of returns the plan of an experiment. mask hides secrets in a text: what was
+// revealed is no secret to the experiment any more, but still one to a plan.
+func Of(exp *program.Experiment, values Values, mask func(string) string) *Plan {
+	b := &builder{known: eval.NewKnown(values), mask: mask, plan: &Plan{Title: exp.Title, Sections: []Section{}}, seen: map[string]bool{}}
 	if exp.At.Source != nil {
 		b.plan.File = exp.At.Source.Name
 	}
@@ -137,7 +138,7 @@ func (b *builder) settings(r program.Runtime) {
 // its source.
 func (b *builder) show(e program.Expr) string {
 	if v, ok := b.known.Value(e); ok && !e.Type().HasSecret() {
-		return value.Literal(v)
+		return b.mask(value.Literal(v))
 	}
 	return text(e)
 }

@@ -15,6 +15,7 @@ const maxSteps = 5000
 
 type builder struct {
 	known    *eval.Known
+	mask     func(string) string
 	loops    []loop // around, the innermost last
 	plan     *Plan
 	rollback bool
@@ -58,6 +59,10 @@ func (b *builder) stmt(s program.Stmt) []Step {
 		step.Kind, step.Title = "pause", b.show(s.Duration)
 	case *program.Wait:
 		look("wait", s.Cond)
+		step.Title = "until " + step.Title
+		if s.Var != nil {
+			step.Title = s.Var.Name + " " + step.Title
+		}
 		step.Clauses = append(step.Clauses, "within "+b.show(s.Within)+b.every(s.Every))
 	case *program.Let:
 		look("let", s.Value)
@@ -133,7 +138,7 @@ func (b *builder) activity(a *program.Activity) Step {
 // as it is written.
 func (b *builder) title(a *program.Activity) string {
 	if v, ok := b.known.Value(a.Title); ok && !a.Title.Type().HasSecret() {
-		return value.Text(v)
+		return b.mask(value.Text(v))
 	}
 	return strings.Trim(text(a.Title), `"`)
 }

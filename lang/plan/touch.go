@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/chaosc-lang/chaosc/lang/eval"
 	"github.com/chaosc-lang/chaosc/lang/program"
@@ -164,7 +165,7 @@ func elements(list any) func(yield func(any) bool) {
 // one is what an argument touches, as far as it is known now.
 func (b *builder) one(effect string, e program.Expr) Touch {
 	if v, ok := b.known.Value(e); ok && !e.Type().HasSecret() {
-		return Touch{Effect: effect, What: value.Text(v), Known: true}
+		return Touch{Effect: effect, What: b.mask(strings.TrimSpace(value.Text(v))), Known: true}
 	}
 	t := Touch{Effect: effect, What: text(e)}
 	var find func(program.Expr)
