@@ -92,7 +92,7 @@ func (s *scanner) stringText(triple bool) byte {
 			}
 			s.pos++
 		case c == '\\':
-			s.pos = s.escape(s.pos)
+			s.pos = s.escape(s.pos, triple)
 		case c == '\n':
 			if !triple {
 				return 0
@@ -181,10 +181,14 @@ func (s *scanner) rawString() lexer.TokenType {
 	return tokString
 }
 
-// escape checks the escape at i and returns where it ends.
-func (s *scanner) escape(i int) int {
+// escape checks the escape at i and returns where it ends. At the end of its
+// line a string on one line has no end, which is told instead.
+func (s *scanner) escape(i int, triple bool) int {
 	rest := s.text[i+1:]
 	if rest == "" || rest[0] == '\n' || rest[0] == '\r' {
+		if triple && rest != "" {
+			s.report(errEscape(ast.Span{Start: ast.Pos(i), End: ast.Pos(i + 1)}, `\`))
+		}
 		return i + 1
 	}
 	if strings.IndexByte(`ntr\"$`, rest[0]) >= 0 {
