@@ -16,7 +16,7 @@ var Namespace = &stdlib.Namespace{
 	Summary: "Computes with numbers, durations, sizes and percentages.",
 	Doc: `Where a result is no number or does not fit its type, a function fails. Lists are the business of the namespace
 stats.`,
-	Declares: []func() *stdlib.Function{abs, minimum, maximum, clamp, round, floor, ceil, sqrt, pow, log, exp},
+	Declares: []func() *stdlib.Function{abs, minimum, maximum, clamp, mod, round, floor, ceil, sqrt, pow, log, exp},
 }
 
 // first is the type of the result where it is that of the first argument.
@@ -105,6 +105,29 @@ func clamp() *stdlib.Function {
 			return nil, err
 		}
 		return smaller(x, a.To)
+	})
+}
+
+type modArgs struct {
+	X  int64 `chaos:"x" doc:"the dividend"`
+	By int64 `chaos:"by" doc:"the divisor"`
+}
+
+func mod() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "math.mod",
+		Summary: "Gives the remainder of a division of ints.",
+		Doc:     "It has the sign of the divisor, so that a negative dividend counts on downwards. It fails for the divisor 0.",
+		Example: `math.mod(7, 2) == 1`,
+	}, func(_ context.Context, _ *stdlib.Env, a modArgs) (int64, error) {
+		if a.By == 0 {
+			return 0, fmt.Errorf("cannot divide the int %d by zero", a.X)
+		}
+		rest := a.X % a.By
+		if rest != 0 && (rest < 0) != (a.By < 0) {
+			rest += a.By
+		}
+		return rest, nil
 	})
 }
 
