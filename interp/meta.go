@@ -6,6 +6,7 @@ import (
 	"github.com/chaosc-lang/chaosc/interp/journal"
 	"github.com/chaosc-lang/chaosc/lang/eval"
 	"github.com/chaosc-lang/chaosc/lang/program"
+	"github.com/chaosc-lang/chaosc/stdlib"
 	"github.com/chaosc-lang/chaosc/stdlib/value"
 )
 
@@ -64,6 +65,9 @@ func arguments(c *program.Call, args []any) []byte {
 		}
 		b, _ = value.AppendJSON(b, params[i].Name)
 		b = append(b, ':')
+		if failed, ok := a.(stdlib.Attempt); ok {
+			a = "(" + failed.Err.Error() + ")"
+		}
 		b = appendOutput(b, redact(a, c.Args[i].Type()))
 	}
 	return append(b, '}')

@@ -88,9 +88,16 @@ type scope struct {
 }
 
 var (
-	errDry        = errors.New("it is not known in a dry run")
+	errDry        = error(dryError{})
 	errNoBaseline = errors.New("there is no baseline: the steady state was not checked before the method")
 )
+
+// dryError says that a value is not known since what gives it was not done.
+type dryError struct{}
+
+func (dryError) Error() string { return "it is not known in a dry run" }
+
+func (dryError) Unwrap() error { return eval.ErrUnknown }
 
 // noResultError says that an activity has no result.
 type noResultError struct {

@@ -85,6 +85,9 @@ type (
 		Key   string `chaos:"key" doc:"which counter"`
 		Fails int    `chaos:"fails" doc:"how often"`
 	}
+	attemptArgs struct {
+		What stdlib.Attempt `chaos:"what" doc:"what may fail"`
+	}
 	loadArgs struct {
 		For time.Duration `chaos:"for,length" doc:"how long" default:"1m"`
 	}
@@ -172,6 +175,12 @@ func (w *world) registry() *stdlib.Registry {
 		}),
 		stdlib.Define(spec("panic", types.Open), func(_ context.Context, _ *stdlib.Env, a textArgs) (stdlib.None, error) {
 			panic(a.Text)
+		}),
+		stdlib.Define(spec("attempt", types.Probe), func(_ context.Context, _ *stdlib.Env, a attemptArgs) (any, error) {
+			if a.What.Err != nil {
+				return "failed: " + a.What.Err.Error(), nil
+			}
+			return a.What.Value, nil
 		}),
 		stdlib.Define(spec("say", types.Action), func(_ context.Context, _ *stdlib.Env, a textArgs) (string, error) {
 			return a.Text, nil

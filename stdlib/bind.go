@@ -82,6 +82,9 @@ func decoderOf(t reflect.Type) (decoder, error) {
 			return nil
 		}, nil
 	}
+	if t == reflect.TypeFor[Attempt]() {
+		return attemptDecoder, nil
+	}
 	if known := goType(t); known != nil {
 		return func(v any, into reflect.Value) error {
 			if v == nil {

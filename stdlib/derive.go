@@ -147,6 +147,7 @@ func param(sf reflect.StructField, tag string) (types.Param, field, error) {
 		}
 	}
 	gt := sf.Type
+	p.MayFail = gt == reflect.TypeFor[Attempt]()
 	if gt.Kind() == reflect.Pointer && gt != reflect.TypeFor[*value.Map]() && gt != reflect.TypeFor[*value.Record]() {
 		gt, p.Optional = gt.Elem(), true
 		inner, err := decoderOf(gt)
@@ -196,7 +197,7 @@ func goType(t reflect.Type) *types.Type {
 		return types.PercentType
 	case reflect.TypeFor[time.Time]():
 		return types.TimeType
-	case reflect.TypeFor[any](), reflect.TypeFor[*value.Lazy]():
+	case reflect.TypeFor[any](), reflect.TypeFor[*value.Lazy](), reflect.TypeFor[Attempt]():
 		return types.AnyType
 	case reflect.TypeFor[value.Handle]():
 		return types.HandleOf("")

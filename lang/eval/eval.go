@@ -178,7 +178,8 @@ func Bool(ctx context.Context, e program.Expr, s Scope) (bool, error) {
 }
 
 // Args evaluates the arguments of a call, in the order of its parameters;
-// those that are not given are [stdlib.Missing].
+// those that are not given are [stdlib.Missing]. One that fails fails the call,
+// unless its parameter takes that: then it is a [stdlib.Attempt] with the error.
 func Args(ctx context.Context, c *program.Call, s Scope) ([]any, error) {
 	args := make([]any, len(c.Args))
 	for i, a := range c.Args {
@@ -188,7 +189,10 @@ func Args(ctx context.Context, c *program.Call, s Scope) ([]any, error) {
 		}
 		v, err := Eval(ctx, a, s)
 		if err != nil {
-			return nil, err
+			if ctx.Err() != nil || errors.Is(err, ErrUnknown) || !c.Signature().Params[i].MayFail {
+				return nil, err
+			}
+			v = stdlib.Attempt{Err: err}
 		}
 		if args[i], err = argument(c, i, v); err != nil {
 			return nil, &Error{At: a.Where(), Err: err}

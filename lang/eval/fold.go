@@ -25,7 +25,9 @@ func FoldWith(ctx context.Context, e program.Expr, known func(*program.Var) (any
 	return v, err == nil
 }
 
-var errOutside = errors.New("not known before the run")
+// ErrUnknown is, or is wrapped by, the error of a [Scope] that does not know a
+// value which a run will know.
+var ErrUnknown = errors.New("not known before the run")
 
 // folding is the scope in which only some names have a value.
 type folding struct {
@@ -38,19 +40,19 @@ func (f folding) Value(_ context.Context, v *program.Var) (any, error) {
 			return x, nil
 		}
 	}
-	return nil, errOutside
+	return nil, ErrUnknown
 }
 
-func (folding) Elapsed(context.Context, *program.Var) (time.Duration, error) { return 0, errOutside }
-func (folding) It(bool) (any, error)                                         { return nil, errOutside }
-func (folding) ItElapsed(bool) (time.Duration, error)                        { return 0, errOutside }
-func (folding) LookupEnv(string) (string, bool, error)                       { return "", false, errOutside }
-func (folding) ReadFile(string) ([]byte, error)                              { return nil, errOutside }
-func (folding) Met(context.Context, *program.Call, []any) (bool, error)      { return false, errOutside }
+func (folding) Elapsed(context.Context, *program.Var) (time.Duration, error) { return 0, ErrUnknown }
+func (folding) It(bool) (any, error)                                         { return nil, ErrUnknown }
+func (folding) ItElapsed(bool) (time.Duration, error)                        { return 0, ErrUnknown }
+func (folding) LookupEnv(string) (string, bool, error)                       { return "", false, ErrUnknown }
+func (folding) ReadFile(string) ([]byte, error)                              { return nil, ErrUnknown }
+func (folding) Met(context.Context, *program.Call, []any) (bool, error)      { return false, ErrUnknown }
 
 func (folding) Call(ctx context.Context, c *program.Call, args []any) (any, error) {
 	if c.Func == nil || c.Func.Kind() != types.Pure {
-		return nil, errOutside
+		return nil, ErrUnknown
 	}
 	bound, err := c.Func.Bind(args)
 	if err != nil {

@@ -53,6 +53,7 @@ type Param struct {
 	Named    bool   // can only be given by name
 	Rest     bool   // takes all further arguments by position, each of Type.Elem; an argument that is a list of them is spread
 	Secret   bool   // takes secrets
+	MayFail  bool   // an argument that fails does not fail the call; the function gets the error
 	Effect   Effect // what the function does with what the argument names
 }
 
