@@ -31,14 +31,15 @@ type shellArgs struct {
 	callOptions
 }
 
-type runResult struct {
+// Result is how a program ended and what it wrote.
+type Result struct {
 	Status int    `chaos:"status" doc:"The exit code, or -N where signal N ended the process."`
 	Stdout string `chaos:"stdout" doc:"Standard output: the first MiB, with a note where it was cut; invalid UTF-8 is replaced."`
 	Stderr string `chaos:"stderr" doc:"Standard error, likewise."`
 }
 
 // Problem says how the process ended where it was not with code 0.
-func (r runResult) Problem() error {
+func (r Result) Problem() error {
 	if r.Status == 0 {
 		return nil
 	}
@@ -66,10 +67,10 @@ func run() *stdlib.Function {
 		Example: `probe listening = process.run("ss", "-ltn", "sport = :8080")
     expect status == 0
     expect stdout contains "8080"`,
-	}, func(ctx context.Context, env *stdlib.Env, a runArgs) (runResult, error) {
+	}, func(ctx context.Context, env *stdlib.Env, a runArgs) (Result, error) {
 		cmd, err := command(a.Path, a.Args)
 		if err != nil {
-			return runResult{}, err
+			return Result{}, err
 		}
 		return call(ctx, env, cmd, a.callOptions)
 	})
@@ -86,15 +87,42 @@ code: process.run takes values as they are.
 ` + runDoc,
 		Example: `probe errors = process.shell("grep -c ERROR app.log | head -n 1")
     expect status in [0, 1]`,
-	}, func(ctx context.Context, env *stdlib.Env, a shellArgs) (runResult, error) {
+	}, func(ctx context.Context, env *stdlib.Env, a shellArgs) (Result, error) {
 		return call(ctx, env, shellCommand(a.Text), a.callOptions)
 	})
 }
 
+// Run runs a program to its end, as process.run does; path is its name in PATH
+// or its path, args are strings and ints.
+func Run(ctx context.Context, env *stdlib.Env, path string, args []any) (Result, error) {
+	cmd, err := command(path, args)
+	if err != nil {
+		return Result{}, err
+	}
+	return call(ctx, env, cmd, callOptions{})
+}
+
+// Find returns the path of a program that is named as for [Run].
+func Find(env *stdlib.Env, path string) (string, error) {
+	cmd, err := command(path, nil)
+	if err == nil && cmd.Err != nil {
+		err = startError(env, path, cmd.Path, "", cmd.Err)
+	}
+	if err != nil {
+		return "", err
+	}
+	return cmd.Path, nil
+}
+
+// Shell has the system's shell run a text to its end, as process.shell does.
+func Shell(ctx context.Context, env *stdlib.Env, text string) (Result, error) {
+	return call(ctx, env, shellCommand(text), callOptions{})
+}
+
 // call runs a command to its end and keeps its output.
-func call(ctx context.Context, env *stdlib.Env, cmd *exec.Cmd, o callOptions) (runResult, error) {
+func call(ctx context.Context, env *stdlib.Env, cmd *exec.Cmd, o callOptions) (Result, error) {
 	if err := context.Cause(ctx); err != nil {
-		return runResult{}, err
+		return Result{}, err
 	}
 	var stdout, stderr capture
 	cmd.Stdout, cmd.Stderr, cmd.Dir = &stdout, &stderr, o.Cwd
@@ -103,12 +131,12 @@ func call(ctx context.Context, env *stdlib.Env, cmd *exec.Cmd, o callOptions) (r
 	}
 	c, err := launch(env, cmd, o.Env, env.Handles.New("process").ID)
 	if err != nil {
-		return runResult{}, err
+		return Result{}, err
 	}
 	if err := c.wait(ctx, env); err != nil {
-		return runResult{}, err
+		return Result{}, err
 	}
-	return runResult{c.status, stdout.text(), stderr.text()}, nil
+	return Result{c.status, stdout.text(), stderr.text()}, nil
 }
 
 // capture keeps the beginning of what is written to it.

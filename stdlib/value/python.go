@@ -1,7 +1,9 @@
 package value
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/base64"
 	"fmt"
 	"math"
 	"strings"
@@ -54,6 +56,10 @@ func pythonRepr(b *strings.Builder, v any) {
 		}
 		b.WriteByte('}')
 	case *Record:
+		if data, ok := pythonBytes(v); ok {
+			pythonBytesRepr(b, data)
+			return
+		}
 		b.WriteByte('{')
 		n := 0
 		for i, f := range v.Type.Fields {
@@ -68,6 +74,52 @@ func pythonRepr(b *strings.Builder, v any) {
 	default:
 		pythonQuote(b, Text(v))
 	}
+}
+
+// BytesType is the type of what stands for a bytes object of Python.
+var BytesType = types.RecordOf("bytes", types.Field{Name: "base64", Type: types.StringType, Doc: "the bytes in base64"})
+
+// NewPythonBytes returns what stands for a bytes object of Python.
+func NewPythonBytes(data []byte) *Record {
+	return &Record{Type: BytesType, Vals: []any{base64.StdEncoding.EncodeToString(data)}}
+}
+
+// pythonBytes returns the bytes that a record stands for.
+func pythonBytes(r *Record) ([]byte, bool) {
+	if r.Type != BytesType {
+		return nil, false
+	}
+	text, _ := r.Vals[0].(string)
+	data, err := base64.StdEncoding.DecodeString(text)
+	return data, err == nil
+}
+
+// pythonBytesRepr writes bytes as b'...'.
+func pythonBytesRepr(b *strings.Builder, data []byte) {
+	quote := byte('\'')
+	if bytes.IndexByte(data, '\'') >= 0 && bytes.IndexByte(data, '"') < 0 {
+		quote = '"'
+	}
+	b.WriteByte('b')
+	b.WriteByte(quote)
+	for _, c := range data {
+		switch {
+		case c == quote || c == '\\':
+			b.WriteByte('\\')
+			b.WriteByte(c)
+		case c == '\n':
+			b.WriteString(`\n`)
+		case c == '\r':
+			b.WriteString(`\r`)
+		case c == '\t':
+			b.WriteString(`\t`)
+		case c < ' ' || c > '~':
+			fmt.Fprintf(b, `\x%02x`, c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	b.WriteByte(quote)
 }
 
 func pythonEntry(b *strings.Builder, i int, key string, v any) {

@@ -1,0 +1,91 @@
+package toolkit
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/chaosc-lang/chaosc/stdlib"
+	"github.com/chaosc-lang/chaosc/stdlib/value"
+)
+
+// Conversions of variables of the environment, as env_var_type has them. Those
+// to a text, an int and a float are the language's own.
+
+type textArgs struct {
+	Text any `chaos:"text" doc:"a text; a value that is converted already is given as it is" type:"any"`
+}
+
+func boolean() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "toolkit.bool",
+		Summary: "Reads a bool as the Chaos Toolkit does.",
+		Doc: `False are only "false", "0" and "no", in any case of letters; any other text is true, also "off" and the empty one.
+It fails for what is neither a text nor a bool.`,
+		Example: `toolkit.bool("off") and not toolkit.bool("No")`,
+	}, func(_ context.Context, _ *stdlib.Env, a textArgs) (bool, error) {
+		switch v := a.Text.(type) {
+		case bool:
+			return v, nil
+		case string:
+			switch strings.ToLower(v) {
+			case "false", "0", "no":
+				return false, nil
+			}
+			return true, nil
+		}
+		return false, fmt.Errorf("a bool is read from a text, not from %s", value.Describe(a.Text))
+	})
+}
+
+func json() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "toolkit.json",
+		Summary: "Reads JSON as the Chaos Toolkit does from a variable.",
+		Doc:     "An empty text stays one, and what is no text is given as it is. It fails for a text that is not JSON.",
+		Example: `toolkit.json("[1, 2]") == [1, 2] and toolkit.json("") == ""`,
+	}, func(_ context.Context, _ *stdlib.Env, a textArgs) (any, error) {
+		text, ok := a.Text.(string)
+		if !ok || text == "" {
+			return a.Text, nil
+		}
+		v, err := value.FromJSON([]byte(text))
+		if err != nil {
+			return nil, fmt.Errorf("the text is not JSON: %w", err)
+		}
+		return v, nil
+	})
+}
+
+type bytesArgs struct {
+	Text   string `chaos:"text" doc:"the text whose bytes in UTF-8 are meant"`
+	Base64 bool   `chaos:"base64,named" default:"false" doc:"whether the text is the bytes in base64; white space in it does not count"`
+}
+
+func bytes() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "toolkit.bytes",
+		Summary: "Gives bytes for Python.",
+		Doc: `The language has no bytes of its own: it is a record with the field base64, which toolkit.str writes as b'…'. It fails
+where the text is no base64.`,
+		Example: `toolkit.str(toolkit.bytes("a\n")) == ` + "`b'a\\n'`",
+		Result:  "any",
+	}, func(_ context.Context, _ *stdlib.Env, a bytesArgs) (any, error) {
+		if !a.Base64 {
+			return value.NewPythonBytes([]byte(a.Text)), nil
+		}
+		packed := strings.Join(strings.Fields(a.Text), "")
+		data, err := base64.StdEncoding.DecodeString(packed)
+		if err != nil {
+			return nil, fmt.Errorf("%s is not base64", shown(a.Text))
+		}
+		return value.NewPythonBytes(data), nil
+	})
+}
+
+// strip takes away the white space around a text, as Python's str.strip.
+func strip(s string) string {
+	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || '\x1c' <= r && r <= '\x1f' })
+}
