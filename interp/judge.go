@@ -10,6 +10,7 @@ import (
 	"github.com/chaosc-lang/chaosc/lang/diag"
 	"github.com/chaosc-lang/chaosc/lang/eval"
 	"github.com/chaosc-lang/chaosc/lang/program"
+	"github.com/chaosc-lang/chaosc/stdlib"
 )
 
 // What a failure or an expectation that is not met means depends on where it
@@ -24,7 +25,8 @@ import (
 //	rollback    deviated      deviated and     not restored     not restored
 //	                          not restored
 //
-// A fault makes the call of the definition fail.
+// A fault makes the call of the definition fail. A [stdlib.AbortError] stops the
+// run wherever it happens, but in the rollback, where the action has failed.
 
 const (
 	setupPhase    = journal.Setup
@@ -100,6 +102,11 @@ func (sc *scope) judge(a *program.Activity, out *outcome) error {
 	title := func() string { return sc.r.metaOf(a).title(sc) }
 	if out.aborted {
 		return &ending{why: endStopped, err: out.err}
+	}
+	if abort := (*stdlib.AbortError)(nil); errors.As(out.err, &abort) && sc.phase.name != rollbackPhase {
+		stop := &Stop{Cause: causeAbort, Message: abort.Error()}
+		sc.r.interrupt(stop, nil, a.Call.At)
+		return &ending{why: endStopped, err: stop}
 	}
 	var ownUnmet *unmetError
 	failedProbe := out.err != nil && a.Kind == ast.Probe

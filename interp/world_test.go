@@ -173,6 +173,9 @@ func (w *world) registry() *stdlib.Registry {
 		stdlib.Define(spec("fail", types.Open), func(_ context.Context, _ *stdlib.Env, a textArgs) (stdlib.None, error) {
 			return none, errors.New(a.Text)
 		}),
+		stdlib.Define(spec("abort", types.Open), func(_ context.Context, _ *stdlib.Env, a textArgs) (stdlib.None, error) {
+			return none, &stdlib.AbortError{Reason: a.Text}
+		}),
 		stdlib.Define(spec("panic", types.Open), func(_ context.Context, _ *stdlib.Env, a textArgs) (stdlib.None, error) {
 			panic(a.Text)
 		}),
