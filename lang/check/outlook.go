@@ -1,6 +1,7 @@
 package check
 
 import (
+	"math"
 	"time"
 
 	"github.com/chaosc-lang/chaosc/lang/program"
@@ -26,8 +27,8 @@ func (c *checker) outlook(x *experiment) {
 	}
 	var rests time.Duration
 	for _, b := range []*program.Block{p.Setup, p.Method} {
-		if b != nil {
-			rests += c.rests(b, d)
+		if b != nil && rests <= d {
+			rests += c.rests(b, d-rests)
 		}
 	}
 	if rests > d {
@@ -35,8 +36,8 @@ func (c *checker) outlook(x *experiment) {
 	}
 }
 
-// rests adds the pauses of a block that are known and always made, up to a
-// little more than a limit.
+// rests adds the pauses of a block that are known and always made, up to the
+// one that goes over a limit.
 func (c *checker) rests(b *program.Block, limit time.Duration) time.Duration {
 	var sum time.Duration
 	add := func(x program.Expr) {
@@ -45,7 +46,7 @@ func (c *checker) rests(b *program.Block, limit time.Duration) time.Duration {
 		}
 		if v, ok := c.known(x); ok {
 			if d, ok := v.(time.Duration); ok && d > 0 {
-				sum += min(d, limit+1)
+				sum += min(d, math.MaxInt64-limit) // never more than a duration holds
 			}
 		}
 	}
