@@ -59,6 +59,7 @@ type Prepared struct {
 	globals frame
 	given   map[*program.Var]bool // by --var or --var-file
 	hidden  hidden
+	said    messages
 
 	timeout  time.Duration // of a call that says none
 	deadline time.Duration // 0 for none
@@ -69,12 +70,13 @@ type Prepared struct {
 // config and secrets. With an error among the diagnostics nothing is prepared
 // and nil is returned. ctx ends the probe calls of config.
 func Prepare(ctx context.Context, prog *program.Program, exp *program.Experiment, in Inputs) (*Prepared, diag.List) {
+	p := &Prepared{Program: prog, Experiment: exp, Masker: value.NewMasker(), globals: make(frame, prog.Globals),
+		given: map[*program.Var]bool{}, timeout: bounds.DefaultTimeout, every: bounds.DefaultEvery}
 	if in.Env == nil {
-		in.Env = machine()
+		in.Env = machine(p.said.add)
 		defer in.Env.Close()
 	}
-	p := &Prepared{Program: prog, Experiment: exp, Masker: value.NewMasker(), in: in, globals: make(frame, prog.Globals),
-		given: map[*program.Var]bool{}, timeout: bounds.DefaultTimeout, every: bounds.DefaultEvery}
+	p.in = in
 	l := &loader{p: p, ctx: ctx}
 	l.sc = &scope{r: &run{p: p, exp: exp, env: in.Env, abandonCh: make(chan struct{})}, phase: &phase{name: journal.Setup},
 		group: &group{}, quiet: true}
@@ -113,11 +115,11 @@ func (p *Prepared) Value(ctx context.Context, e program.Expr) (any, bool) {
 	return eval.FoldWith(ctx, e, p.known)
 }
 
-// machine is the world as it is.
-func machine() *stdlib.Env {
+// machine is the world as it is; what functions say goes to log.
+func machine(log func(level, message string)) *stdlib.Env {
 	return &stdlib.Env{Clock: stdlib.SystemClock{}, Files: stdlib.SystemFiles{}, Processes: stdlib.SystemProcesses{},
 		Dial: new(net.Dialer).DialContext, Handles: stdlib.NewHandles("config"), RunID: "config",
-		Rand: stdlib.NewRand(0), Log: func(string, string) {}, VerifyTLS: true, Grace: stdlib.DefaultGrace}
+		Rand: stdlib.NewRand(0), Log: log, VerifyTLS: true, Grace: stdlib.DefaultGrace}
 }
 
 func (p *Prepared) known(v *program.Var) (any, bool) {

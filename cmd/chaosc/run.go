@@ -168,6 +168,11 @@ func (a *app) run(path string, f *runFlags) error {
 		return err
 	}
 	a.log.Log(report.Info, "Experiment looks valid")
+	for _, p := range ready {
+		for _, m := range p.Said() {
+			a.log.Log(report.ParseLevel(m.Level), m.Text)
+		}
+	}
 
 	screen := a.progress()
 	worst := interp.Held
