@@ -3,6 +3,7 @@
 package process
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -265,6 +266,21 @@ func TestStressEnds(t *testing.T) {
 				t.Error("the worker is still there")
 			}
 		})
+	}
+}
+
+// What is no longer needed may not even have begun.
+func TestStressEndsBeforeItBegins(t *testing.T) {
+	t.Parallel()
+	env, _ := newEnv(t)
+	_, l := started(t, env, "sleep 60")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(stdlib.ErrEnough)
+	if err := superviseWorker(ctx, env, l, make(chan struct{}), new(bytes.Buffer)); err != nil {
+		t.Errorf("error is %v", err)
+	}
+	if l.runs() {
+		t.Error("the worker is still there")
 	}
 }
 

@@ -132,7 +132,7 @@ func superviseWorker(ctx context.Context, env *stdlib.Env, l *live, greeted <-ch
 	case <-greeted:
 	case <-c.done:
 	case <-unknown.Done():
-		return c.wait(unknown, env)
+		ctx = unknown
 	}
 	if err := c.wait(ctx, env); err != nil {
 		if errors.Is(err, stdlib.ErrEnough) && c.ended() {
