@@ -52,7 +52,8 @@ func removeFunc() *stdlib.Function {
 run is kept. A fifo, socket or device could not be put back, so it is not removed. Refused are the root, the working
 directory and what holds it. Fails where there is nothing.
 
-Undo puts all of it back; a file that has other names outside of what was removed becomes a file of its own.`,
+Undo puts all of it back, for which it has 60s as that of every action: a large folder is moved away, and back, by
+fs.rename in no time. A file that has other names outside of what was removed becomes a file of its own.`,
 		Example: `action lose-cache = fs.remove("/var/cache/shop", recursive: true) undo`,
 	}, func(ctx context.Context, env *stdlib.Env, _ removeArgs, s *removeState) (stdlib.None, error) {
 		return stdlib.None{}, s.remove(ctx, env)
