@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/fatih/color"
 )
@@ -127,7 +128,7 @@ func appendTextLine(b []byte, e message, colored bool) []byte {
 		name = e.level.in(name)
 	}
 	b = append(append(b, name...), "] "...)
-	for i, line := range strings.Split(printable(e.text), "\n") {
+	for i, line := range strings.Split(Printable(e.text), "\n") {
 		if i > 0 {
 			b = append(b, "\n    "...)
 		}
@@ -152,12 +153,12 @@ func appendJSONLine(b []byte, e message) []byte {
 	return append(append(b, line...), '\n')
 }
 
-// printable makes sure that no text of an experiment or a server reaches the
-// terminal as a control sequence.
-func printable(s string) string {
+// Printable makes sure that no text of an experiment or a server reaches a
+// terminal as a control sequence, nor changes the direction of what is read.
+func Printable(s string) string {
 	clean := true
 	for i := range len(s) {
-		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == 0xc2 {
+		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == 0xc2 || c == 0xe2 {
 			clean = false
 			break
 		}
@@ -167,9 +168,12 @@ func printable(s string) string {
 	}
 	var out strings.Builder
 	for _, r := range s {
-		if r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 {
+		switch {
+		case r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0:
 			fmt.Fprintf(&out, "\\x%02x", r)
-		} else {
+		case unicode.Is(unicode.Bidi_Control, r):
+			fmt.Fprintf(&out, "\\u{%x}", r)
+		default:
 			out.WriteRune(r)
 		}
 	}

@@ -45,7 +45,7 @@ func PlansJSON(w io.Writer, plans []Plan) error {
 // control sequence.
 func PlanText(out io.Writer, p Plan) {
 	w := new(strings.Builder)
-	defer func() { io.WriteString(out, printable(w.String())) }()
+	defer func() { io.WriteString(out, Printable(w.String())) }()
 	fmt.Fprintf(w, "Plan of %q (%s)\n", p.Title, p.File)
 	printLines(w, "\nSettings", p.Settings)
 	for _, s := range p.Sections {

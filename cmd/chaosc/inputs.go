@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -18,6 +19,7 @@ import (
 
 	"github.com/chaosc-lang/chaosc/interp"
 	"github.com/chaosc-lang/chaosc/lang/diag"
+	"github.com/chaosc-lang/chaosc/lang/load"
 	"github.com/chaosc-lang/chaosc/lang/program"
 	"github.com/chaosc-lang/chaosc/stdlib/value"
 )
@@ -81,13 +83,24 @@ func (f *inputFlags) inputs() (interp.Inputs, error) {
 	return in, nil
 }
 
+// maxVarFile is the largest file of --var-file, in bytes.
+const maxVarFile = 16 << 20
+
 // readVarFile adds the entries of a file. The variables of an .env file go into
 // the environment, where env() and started processes find them. Errors begin
 // with the place.
 func readVarFile(path string, into map[string]any) error {
-	data, err := os.ReadFile(path)
+	f, err := load.Disk(path)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, unwrapPath(err))
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxVarFile+1))
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, unwrapPath(err))
+	}
+	if len(data) > maxVarFile {
+		return fmt.Errorf("%s: it is larger than %d MiB", path, maxVarFile>>20)
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	var v any
@@ -109,7 +122,7 @@ func readVarFile(path string, into map[string]any) error {
 	}
 	m, ok := v.(*value.Map)
 	if !ok {
-		return fmt.Errorf("%s: it holds %s, not an object of names and values", path, value.Describe(v))
+		return fmt.Errorf("%s: it holds a %s, not an object of names and values", path, value.KindOf(v))
 	}
 	for _, k := range m.Keys() {
 		into[k], _ = m.Get(k)
@@ -122,6 +135,7 @@ func readVarFile(path string, into map[string]any) error {
 func placed(path string, data []byte, err error) error {
 	var inJSON *jsontext.SyntacticError
 	var inYAML yaml.Error
+	var refused *yamlError
 	var inEnv *envparse.ParseError
 	switch {
 	case errors.As(err, &inJSON):
@@ -132,6 +146,8 @@ func placed(path string, data []byte, err error) error {
 	case errors.As(err, &inYAML) && inYAML.GetToken() != nil:
 		at := inYAML.GetToken().Position
 		return fmt.Errorf("%s:%d:%d: %s", path, at.Line, at.Column, inYAML.GetMessage())
+	case errors.As(err, &refused) && refused.at != nil:
+		return fmt.Errorf("%s:%d:%d: %w", path, refused.at.Position.Line, refused.at.Position.Column, err)
 	case errors.As(err, &inEnv):
 		return fmt.Errorf("%s:%d: %w", path, inEnv.Line, inEnv.Err)
 	}
@@ -149,14 +165,4 @@ func readEnvFile(data []byte) error {
 		}
 	}
 	return nil
-}
-
-// fromYAML reads a YAML document as a value of the language, by way of JSON.
-// Dates and other scalars that JSON has no form for are text.
-func fromYAML(data []byte) (any, error) {
-	text, err := yaml.YAMLToJSON(data)
-	if err != nil {
-		return nil, err
-	}
-	return value.FromJSON(text)
 }

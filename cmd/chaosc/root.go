@@ -76,7 +76,7 @@ func (a *app) complain(text string, args []string) {
 		report.NewLogger(nil, report.Sink{W: a.err, JSON: true}).Log(report.Error, text)
 		return
 	}
-	fmt.Fprintf(a.err, "chaosc: %s\n", text)
+	fmt.Fprintf(a.err, "chaosc: %s\n", report.Printable(text))
 }
 
 func (a *app) rootCommand() *cobra.Command {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -78,6 +79,9 @@ func explainUsage(err error, root *cobra.Command, args []string) string {
 func unknownCommand(cmd *cobra.Command, word string) string {
 	if !cmd.HasSubCommands() { // help
 		cmd = cmd.Root()
+	}
+	if plain, err := strconv.Unquote(`"` + word + `"`); err == nil {
+		word = plain
 	}
 	var names []string
 	for _, c := range cmd.Commands() {

@@ -24,10 +24,11 @@ func versionText() string {
 
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "version",
-		Short: "Print the version",
-		Long:  "Print the version of chaosc, the Go release it was built with, and the platform.",
-		Args:  noArguments,
+		Use:     "version",
+		Short:   "Print the version",
+		Long:    "Print the version of chaosc, the Go release it was built with, and the platform.",
+		Example: "  chaosc version",
+		Args:    noArguments,
 		Run: func(*cobra.Command, []string) {
 			fmt.Fprintf(a.out, "chaosc %s (%s %s/%s)\n", versionText(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 		},
