@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,6 +38,10 @@ func Parse(text string, t *types.Type) (any, error) {
 		}
 		return nil, fmt.Errorf("%s is not a bool (true/false, yes/no, on/off, 1/0)", shown)
 	case types.Int:
+		// one _ at a time, and between digits only
+		if slices.Contains(strings.Split(strings.TrimLeft(trimmed, "+-"), "_"), "") {
+			return nil, fmt.Errorf("%s is not an int", shown)
+		}
 		n, err := strconv.ParseInt(strings.ReplaceAll(trimmed, "_", ""), 10, 64)
 		if errors.Is(err, strconv.ErrRange) {
 			return nil, fmt.Errorf("%s does not fit in 64 bits", shown)
