@@ -2,6 +2,7 @@ package process
 
 import (
 	"context"
+	"math"
 	"os"
 	"strings"
 	"time"
@@ -32,6 +33,9 @@ found by its name.`,
 			found, err := search(env, v, "")
 			return len(found) > 0, err
 		case int64:
+			if v <= 0 || v > math.MaxInt32 { // no pid, but some systems would take its lower bits for one
+				return false, nil
+			}
 			e, ok := lookup(env, int(v))
 			return ok && e.alive(), nil
 		case value.Handle:

@@ -32,6 +32,11 @@ func TestExists(t *testing.T) {
 			t.Errorf("%v does not exist", v)
 		}
 	}
+	for _, v := range []any{int64(0), -pid, pid + 1<<32, pid - 1<<32} {
+		if ask(v) {
+			t.Errorf("%v exists", v)
+		}
+	}
 	must(t, env, suspend(), map[string]any{"target": h})
 	if !ask(h) {
 		t.Error("it does not exist while it is suspended")
