@@ -1,0 +1,70 @@
+package ctk
+
+import "github.com/chaosc-lang/chaosc/ast"
+
+// called is the call that a provider has become.
+type called struct {
+	call     *ast.Call
+	result   result
+	limit    *node // the provider's time limit, or nil
+	undoable bool  // the standard library can put it back
+}
+
+// result is what is known of the result of a call.
+type result uint8
+
+const (
+	anything result = iota // of Python
+	response               // of http
+	exit                   // of a process
+	yesNo                  // of fs.exists and the like
+	nothing                // of an action of fs
+)
+
+// fields are the names that a result has in a clause.
+func (r result) fields() []string {
+	switch r {
+	case response:
+		return []string{"status", "headers", "body", "json", "data", "url"}
+	case exit:
+		return []string{"status", "stdout", "stderr"}
+	}
+	return nil
+}
+
+// providerKeys are the keys of each kind of provider.
+var providerKeys = map[string][]string{
+	"http":    {"type", "url", "method", "headers", "arguments", "timeout", "verify_tls", "max_retries", "secrets"},
+	"process": {"type", "path", "arguments", "timeout", "secrets"},
+	"python":  {"type", "module", "func", "arguments", "secrets"},
+}
+
+// provider makes the call of a provider.
+func (b *builder) provider(n *node) *called {
+	kind := n.get("type").str()
+	known := providerKeys[kind]
+	if known == nil {
+		at := b.act.Span
+		if n != nil {
+			at = n.Span
+			b.extra.add(n, "provider")
+		}
+		return &called{call: b.abort(at, "unknown provider type '"+kind+"'")}
+	}
+	b.unknownIn(&b.extra, n, known, "a provider of the type "+kind, "provider")
+	switch kind {
+	case "http":
+		b.extra.add(n.get("secrets"), "provider", "secrets")
+		return b.http(n)
+	case "process":
+		b.extra.add(n.get("secrets"), "provider", "secrets")
+		return b.process(n)
+	}
+	return b.python(n)
+}
+
+// abort is what the Chaos Toolkit does on an error that it does not foresee:
+// the experiment is aborted. As a call it can stand where the error occurs.
+func (im *importer) abort(at ast.Span, message string) *ast.Call {
+	return callOf(at, "toolkit.abort", arg(stringOf(message, at)))
+}

@@ -1,0 +1,61 @@
+package ctk
+
+import (
+	"slices"
+
+	"github.com/chaosc-lang/chaosc/ast"
+)
+
+// strategies are those of the hypothesis and their names in the language.
+var strategies = map[string]string{"default": "default", "before-method-only": "before-method",
+	"after-method-only": "after-method", "during-method-only": "during-method", "continuously": "continuously",
+	"continously": "continuously", "skip": "skip"}
+
+var rollbackStrategies = []string{"default", "always", "never", "deviated"}
+
+// runtime is the section of strategies and limits. The Chaos Toolkit's default
+// for rollbacks is not that of the language, so it is always written; where
+// the experiment does not say it, the setting has no place in its text.
+func (im *importer) runtime(n *node) *ast.Runtime {
+	s := &ast.Runtime{Rollbacks: &ast.Setting{Keyword: "rollbacks", Word: &ast.Name{Text: "default"}}}
+	if n == nil {
+		return s
+	}
+	s.Span = n.Span
+	if !n.is(mapping) {
+		im.carry(n, "runtime")
+		return s
+	}
+	im.unknownKeys(n, []string{"hypothesis", "rollbacks"}, "runtime", "runtime")
+	if h := n.get("hypothesis"); h.is(mapping) {
+		im.unknownKeys(h, []string{"strategy"}, "a strategy", "runtime/hypothesis")
+		if t := h.get("strategy"); t != nil {
+			switch word := strategies[t.str()]; word {
+			case "":
+				im.report(unknownStrategy(im.src, t, "the hypothesis", []string{"default", "before-method-only",
+					"after-method-only", "during-method-only", "continuously", "skip"}))
+				im.carry(t, "runtime", "hypothesis", "strategy")
+			case "default":
+			default:
+				s.Hypothesis = &ast.HypothesisSetting{Span: t.Span, Strategy: &ast.Name{Span: t.Span, Text: word}}
+			}
+		}
+	} else {
+		im.carry(h, "runtime", "hypothesis")
+	}
+	if r := n.get("rollbacks"); r.is(mapping) {
+		im.unknownKeys(r, []string{"strategy"}, "a strategy", "runtime/rollbacks")
+		if t := r.get("strategy"); t != nil {
+			if word := t.str(); slices.Contains(rollbackStrategies, word) {
+				s.Rollbacks.Span, s.Rollbacks.Word = t.Span, &ast.Name{Span: t.Span, Text: word}
+			} else {
+				im.report(unknownStrategy(im.src, t, "rollbacks", rollbackStrategies))
+				im.carry(t, "runtime", "rollbacks", "strategy")
+				s.Rollbacks.Word = &ast.Name{Text: "never"} // as the Chaos Toolkit takes it
+			}
+		}
+	} else {
+		im.carry(r, "runtime", "rollbacks")
+	}
+	return s
+}
