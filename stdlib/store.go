@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"unicode/utf8"
 )
 
 // Technique: a content-addressed folder. A copy is written under a temporary
@@ -159,9 +160,20 @@ func copySparse(f *os.File, r io.Reader) error {
 	}
 }
 
+// maxName leaves room for a number behind a name, which file systems take with
+// up to 255 bytes.
+const maxName = 200
+
 // createNumbered creates a file of that name, or of the first of name-2,
-// name-3, … that is free.
+// name-3, … that is free. A long name is cut.
 func createNumbered(dir, name string) (*os.File, error) {
+	if len(name) > maxName {
+		end := maxName
+		for end > maxName-utf8.UTFMax && !utf8.RuneStart(name[end]) {
+			end--
+		}
+		name = name[:end]
+	}
 	path := filepath.Join(dir, name)
 	for n := 2; ; n++ {
 		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)

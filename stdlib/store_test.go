@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"unicode/utf8"
 
 	"github.com/chaosc-lang/chaosc/stdlib"
 )
@@ -133,6 +134,29 @@ func TestDiskStoreNoticesDamage(t *testing.T) {
 	defer r.Close()
 	if _, err := io.Copy(io.Discard, r); err == nil {
 		t.Error("the damage was not noticed")
+	}
+}
+
+// A name may be as long as a file system takes it, so that no number fits
+// behind it.
+func TestDiskStoreKeepsLongNames(t *testing.T) {
+	t.Parallel()
+	s := stdlib.NewDiskStore(filepath.Join(t.TempDir(), "store"))
+	for range 3 {
+		for _, letter := range []string{"n", "ä"} {
+			if _, err := s.Keep(t.Context(), strings.Repeat(letter, 255/len(letter)), strings.NewReader("x")); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	kept := names(t, filepath.Join(s.Dir(), "kept"))
+	for _, name := range kept {
+		if !utf8.ValidString(name) {
+			t.Errorf("%q is cut in a letter", name)
+		}
+	}
+	if len(kept) != 6 {
+		t.Errorf("kept are %v", kept)
 	}
 }
 
