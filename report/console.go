@@ -329,7 +329,7 @@ func pauseLine(e *journal.Paused) string {
 // seconds writes a time as the Chaos Toolkit does: in seconds, with as many
 // digits as it needs.
 func seconds(d time.Duration) string {
-	return strconv.FormatFloat(d.Seconds(), 'f', -1, 64) + "s"
+	return strconv.FormatFloat(float64(d)/1e9, 'f', -1, 64) + "s"
 }
 
 // condition cuts a wait down to what it waits for.

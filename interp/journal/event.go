@@ -13,6 +13,8 @@ package journal
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -278,6 +280,9 @@ func (*UndoStarted) Kind() string       { return "undo-started" }
 func (*UndoEnded) Kind() string         { return "undo-ended" }
 func (*Interrupted) Kind() string       { return "interrupted" }
 func (*RunEnded) Kind() string          { return "run-ended" }
+
+// Kinds returns the words that stand for the types of events, sorted.
+func Kinds() []string { return slices.Sorted(maps.Keys(bodies)) }
 
 // bodies makes an empty body of each kind.
 var bodies = map[string]func() Body{
