@@ -73,7 +73,7 @@ func Prepare(ctx context.Context, prog *program.Program, exp *program.Experiment
 	p := &Prepared{Program: prog, Experiment: exp, Masker: value.NewMasker(), globals: make(frame, prog.Globals),
 		given: map[*program.Var]bool{}, timeout: bounds.DefaultTimeout, every: bounds.DefaultEvery}
 	if in.Env == nil {
-		in.Env = machine(p.said.add)
+		in.Env = machine(in.LookupEnv, p.said.add)
 		defer in.Env.Close()
 	}
 	p.in = in
@@ -116,10 +116,10 @@ func (p *Prepared) Value(ctx context.Context, e program.Expr) (any, bool) {
 }
 
 // machine is the world as it is; what functions say goes to log.
-func machine(log func(level, message string)) *stdlib.Env {
+func machine(lookup func(string) (string, bool), log func(level, message string)) *stdlib.Env {
 	return &stdlib.Env{Clock: stdlib.SystemClock{}, Files: stdlib.SystemFiles{}, Processes: stdlib.SystemProcesses{},
 		Dial: new(net.Dialer).DialContext, Handles: stdlib.NewHandles("config"), RunID: "config",
-		Rand: stdlib.NewRand(0), Log: log, VerifyTLS: true, Grace: stdlib.DefaultGrace}
+		Rand: stdlib.NewRand(0), LookupEnv: lookup, Log: log, VerifyTLS: true, Grace: stdlib.DefaultGrace}
 }
 
 func (p *Prepared) known(v *program.Var) (any, bool) {

@@ -84,11 +84,16 @@ func (f *Function) derive() {
 		if strings.Contains(tag, ",length") {
 			sig.Length = p.Name
 		}
+		if strings.Contains(tag, ",limit") {
+			sig.Limit = p.Name
+		}
 		switch before := sig.Params; {
 		case sig.Param(p.Name) >= 0:
 			fail("parameter %s stands twice", p.Name)
 		case sig.Length == p.Name && p.Type.Kind != types.Duration:
 			fail("parameter %s is the length of the call but no duration", p.Name)
+		case sig.Limit == p.Name && p.Type.Kind != types.Duration:
+			fail("parameter %s is a limit of time but no duration", p.Name)
 		case !p.Named && len(before) > 0 && before[len(before)-1].Named:
 			fail("parameter %s can be given by position but stands behind one that can not", p.Name)
 		case !p.Named && len(before) > 0 && before[len(before)-1].Rest:
@@ -115,7 +120,7 @@ func (f *Function) derive() {
 }
 
 // flags are the words that may follow the name in a chaos tag.
-var flags = []string{"optional", "named", "rest", "secret", "length"}
+var flags = []string{"optional", "named", "rest", "secret", "length", "limit"}
 
 // param reads one field of an arguments struct.
 func param(sf reflect.StructField, tag string) (types.Param, field, error) {

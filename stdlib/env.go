@@ -23,6 +23,8 @@ type Env struct {
 	Processes Processes
 	// Dial opens network connections.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// LookupEnv looks up a variable of the environment; nil knows none.
+	LookupEnv func(name string) (string, bool)
 	// Store keeps what actions put aside for their undo.
 	Store Store
 	// Handles are what the run has started.

@@ -10,7 +10,7 @@
 //
 // Tags of a field of an arguments struct:
 //
-//	chaos:"name[,optional][,named][,rest][,secret][,length]"
+//	chaos:"name[,optional][,named][,rest][,secret][,length][,limit]"
 //	doc:"what it is"
 //	default:"2s"            a literal of the language; makes it optional
 //	type:"size | percent"   the type, where the Go type does not say it (any)

@@ -122,6 +122,7 @@ func (r *run) environment(id string, store stdlib.Store, events *journal.Writer)
 		Store:     store,
 		Handles:   stdlib.NewHandles(id),
 		RunID:     id,
+		LookupEnv: os.LookupEnv,
 		Rand:      stdlib.NewRand(r.seed),
 		VerifyTLS: !r.flags.noVerifyTLS,
 		Grace:     stdlib.DefaultGrace,

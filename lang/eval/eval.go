@@ -187,22 +187,55 @@ func Args(ctx context.Context, c *program.Call, s Scope) ([]any, error) {
 			args[i] = stdlib.Missing
 			continue
 		}
-		v, err := Eval(ctx, a, s)
+		v, err := argument(ctx, c, i, s)
 		if err != nil {
-			if ctx.Err() != nil || errors.Is(err, ErrUnknown) || !c.Signature().Params[i].MayFail {
-				return nil, err
-			}
-			v = stdlib.Attempt{Err: err}
+			return nil, err
 		}
-		if args[i], err = argument(c, i, v); err != nil {
+		if args[i], err = checkArgument(c, i, v); err != nil {
 			return nil, &Error{At: a.Where(), Err: err}
 		}
 	}
 	return args, nil
 }
 
-// argument checks an argument whose type was not known before.
-func argument(c *program.Call, i int, v any) (any, error) {
+// argument evaluates one argument.
+func argument(ctx context.Context, c *program.Call, i int, s Scope) (any, error) {
+	if c.Func == nil || !c.Signature().Params[i].MayFail {
+		return Eval(ctx, c.Args[i], s)
+	}
+	limited, done, err := limit(ctx, c, s)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	v, err := Eval(limited, c.Args[i], s)
+	if err != nil && ctx.Err() == nil && !errors.Is(err, ErrUnknown) {
+		return stdlib.Attempt{Err: err}, nil
+	}
+	return v, err
+}
+
+// limit returns the context for the arguments of a call that may fail.
+func limit(ctx context.Context, c *program.Call, s Scope) (context.Context, context.CancelFunc, error) {
+	sig := c.Signature()
+	i := sig.Param(sig.Limit)
+	if i < 0 || c.Args[i] == nil {
+		return ctx, func() {}, nil
+	}
+	v, err := Eval(ctx, c.Args[i], s)
+	if err != nil {
+		return nil, nil, err
+	}
+	d, ok := v.(time.Duration)
+	if !ok {
+		return nil, nil, &Error{At: c.Args[i].Where(), Err: fmt.Errorf("wants a duration, not %s", value.Describe(v))}
+	}
+	limited, done := context.WithTimeoutCause(ctx, d, fmt.Errorf("it took more than %s", value.Text(v)))
+	return limited, done, nil
+}
+
+// checkArgument checks an argument whose type was not known before.
+func checkArgument(c *program.Call, i int, v any) (any, error) {
 	t := c.Args[i].Type()
 	if t.Kind != types.Any && (t.Elem == nil || t.Elem.Kind != types.Any) {
 		return v, nil

@@ -37,6 +37,9 @@ type Signature struct {
 	// itself, so that the time limit of an activity without `timeout` is
 	// the default plus this; empty for most.
 	Length string
+	// Limit names the parameter of type duration that limits how long it may
+	// take to compute the arguments that may fail; empty for most.
+	Limit string
 	// Infer computes the result's type from those of the arguments, which
 	// stand in the order of Params (nil where not given); nil where Result
 	// says it.

@@ -7,12 +7,36 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/chaosc-lang/chaosc/lang/types"
 	"github.com/chaosc-lang/chaosc/stdlib"
 	"github.com/chaosc-lang/chaosc/stdlib/value"
 )
 
-// Conversions of variables of the environment, as env_var_type has them. Those
-// to a text, an int and a float are the language's own.
+// Variables of the environment, and their conversions as env_var_type has them.
+// Those to a text, an int and a float are the language's own.
+
+type envArgs struct {
+	Name    string `chaos:"name" doc:"the name of the variable"`
+	Default any    `chaos:"default,named,optional" doc:"what is given where it is not set; null without it"`
+}
+
+func environment() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "toolkit.env",
+		Kind:    types.Probe,
+		Summary: "Gives the text of a variable of the environment, or something else.",
+		Doc: `The variable is a text, whatever the default is: the Chaos Toolkit converts neither where an entry has no type. The
+env of the language gives both the type of the default.`,
+		Example: `expect toolkit.env("PORT", default: 8080) != "80"`,
+	}, func(_ context.Context, env *stdlib.Env, a envArgs) (any, error) {
+		if env.LookupEnv != nil {
+			if text, ok := env.LookupEnv(a.Name); ok {
+				return text, nil
+			}
+		}
+		return a.Default, nil
+	})
+}
 
 type textArgs struct {
 	Text any `chaos:"text" doc:"a text; a value that is converted already is given as it is" type:"any"`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/chaosc-lang/chaosc/lang/types"
 	"github.com/chaosc-lang/chaosc/stdlib"
@@ -50,9 +51,16 @@ func hasFields(r *value.Record, names ...string) bool {
 	return true
 }
 
+// limited is the time limit of a call that is an argument.
+type limited struct {
+	Timeout *time.Duration `chaos:"timeout,named,limit" doc:"how long the call may take; a default limit applies where it is not given"`
+}
+
 type dynamicArgs struct {
-	Result    stdlib.Attempt `chaos:"result" doc:"the call of a probe; it may fail"`
-	Otherwise any            `chaos:"otherwise,named,optional" doc:"what is given when the probe fails; null where it is not given"`
+	Result stdlib.Attempt `chaos:"result" doc:"the call of a probe; it may fail"`
+	limited
+	Name      string `chaos:"name,named,optional" doc:"what the Chaos Toolkit calls the probe, for the log"`
+	Otherwise any    `chaos:"otherwise,named,optional" doc:"what is given when the probe fails; null where it is not given"`
 }
 
 const (
@@ -76,7 +84,7 @@ warning for all such entries tells of it when the configuration is loaded; the r
 			v, err = loaded(env, v)
 		}
 		if err != nil {
-			env.Log("DEBUG", fmt.Sprintf("Failed to load configuration: %v", err))
+			env.Log("DEBUG", fmt.Sprintf("Failed to load configuration '%s': %v", a.Name, err))
 			env.Shared(dynamicFailed{}, func() (any, func()) {
 				return nil, func() { env.Log("WARNING", warnDynamic) }
 			})
@@ -117,4 +125,31 @@ func loaded(env *stdlib.Env, v any) (any, error) {
 		return r.Get("data")
 	}
 	return v, nil
+}
+
+type metArgs struct {
+	Result stdlib.Attempt `chaos:"result" doc:"the call of a probe; it may fail"`
+	limited
+}
+
+func met() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "toolkit.met",
+		Kind:    types.Probe,
+		Summary: "Says whether a probe that is a tolerance is met.",
+		Doc: `It is met when its result is true for Python: everything but false, null, zero, and a text, a list or a map with
+nothing in it. So it is for each program that ends and each answer of http, whatever they say. It is not met when the
+probe fails.`,
+		Example: `probe value = process.run("date", "+%s")
+    expect toolkit.met(process.run("grep", "1", stdin: stdout))`,
+	}, func(_ context.Context, env *stdlib.Env, a metArgs) (bool, error) {
+		if err := a.Result.Err; err != nil {
+			if abort := (*stdlib.AbortError)(nil); errors.As(err, &abort) {
+				return false, err
+			}
+			env.Log("DEBUG", fmt.Sprintf("the probe of a tolerance failed: %v", err))
+			return false, nil
+		}
+		return value.PythonTrue(a.Result.Value), nil
+	})
 }

@@ -21,12 +21,12 @@ type rangeArgs struct {
 
 func inRange() *stdlib.Function {
 	return stdlib.Define(stdlib.Spec{
-		Name:    "toolkit.in-range",
+		Name:    "toolkit.range",
 		Summary: "Says whether a value is in a range of the Chaos Toolkit.",
 		Doc: `Both ends belong to the range. Numbers are compared exactly, and ends with a fraction are the binary numbers that
 stand for them: the text "0.1" is less than 0.1. A text that is no number is in no range, nor is NaN; it fails for null,
 lists and maps.`,
-		Example: `toolkit.in-range("42\n", 4, 42.5)`,
+		Example: `toolkit.range("42\n", 4, 42.5)`,
 	}, func(_ context.Context, _ *stdlib.Env, a rangeArgs) (bool, error) {
 		v, err := decimalOf(a.Value)
 		if err != nil || v == nil {

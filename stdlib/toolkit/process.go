@@ -74,9 +74,14 @@ func arguments(v any) ([]any, error) {
 	}
 	var args []any
 	for _, e := range list {
-		if e != nil && e != "" {
-			args = append(args, value.PythonText(e))
+		if e == nil || e == "" {
+			continue
 		}
+		e, err := outputOf(e)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, value.PythonText(e))
 	}
 	return args, nil
 }
@@ -95,7 +100,7 @@ func expandHome(path string) (string, error) {
 }
 
 type sleepArgs struct {
-	Seconds any `chaos:"seconds" doc:"how long, as a number; a fraction counts"`
+	Seconds any `chaos:"seconds" doc:"how long: a number, of which a fraction counts, or a duration"`
 }
 
 func sleep() *stdlib.Function {
@@ -112,6 +117,8 @@ func sleep() *stdlib.Function {
 			seconds = float64(n)
 		case float64:
 			seconds = n
+		case time.Duration:
+			seconds = n.Seconds()
 		default:
 			return stdlib.None{}, fmt.Errorf("seconds are a number, not %s", value.Describe(a.Seconds))
 		}

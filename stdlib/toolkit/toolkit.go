@@ -10,6 +10,6 @@ var Namespace = &stdlib.Namespace{
 	Summary: "Does what only the Chaos Toolkit does, for experiments that were imported from it.",
 	Doc: `Its functions take any value, since the Chaos Toolkit looks at types only when it runs. They follow the Chaos
 Toolkit 1.19 and Python. In an experiment that is written by hand the other namespaces say it better.`,
-	Declares: []func() *stdlib.Function{str, truth, equal, path, count, inRange, boolean, json, number, bytes, output,
-		dynamic, run, sleep, abort},
+	Declares: []func() *stdlib.Function{str, path, count, inRange, met, run, sleep, environment, boolean, json,
+		number, bytes, dynamic, output, abort},
 }

@@ -49,16 +49,13 @@ func TestFunctions(t *testing.T) {
 	doc := pairs("z", list(pairs("b", int64(1)), pairs("b", 2.5), pairs("c", "x")), "a", pairs("b", nil, "0", true))
 	ok := response(200, parsed(pairs("k", list(true))))
 	missing := stdlib.Missing
-	env := &stdlib.Env{Clock: &clock{}, Log: func(string, string) {}}
+	env := &stdlib.Env{Clock: &clock{}, Log: func(string, string) {},
+		LookupEnv: func(name string) (string, bool) { return "80", name == "PORT" }}
 	stdlibtest.Run(t, Namespace, env, []stdlibtest.Case{
 		{Function: "str", Args: args{list(true, nil, 1.0, "a")}, Want: "[True, None, 1.0, 'a']"},
 		{Function: "str", Args: args{"text"}, Want: "text"},
 		{Function: "str", Args: args{ok}, Want: "{'status': 200, 'headers': {'A': 'b'}, 'body': {'k': [True]}}"},
 		{Function: "str", Args: args{response(200, notJSON)}, Err: "the body is not JSON"},
-		{Function: "truth", Args: args{""}, Want: false},
-		{Function: "truth", Args: args{ok}, Want: true},
-		{Function: "equal", Args: args{list(true), list(1.0)}, Want: true},
-		{Function: "equal", Args: args{list("1"), list(int64(1))}, Want: false},
 
 		{Function: "path", Args: args{doc, "$.z[*].b"}, Want: list(int64(1), 2.5)},
 		{Function: "path", Args: args{doc, `  $.z[*][?(@.b or @.c="x" and @.b!=1)].*`}, Want: list(2.5)},
@@ -75,26 +72,26 @@ func TestFunctions(t *testing.T) {
 		{Function: "count", Args: args{doc, "$.no"}, Want: int64(0)},
 		{Function: "count", Args: args{doc, "z"}, Err: "is not a path"},
 
-		{Function: "in-range", Args: args{"42\n", int64(4), 42.0}, Want: true},
-		{Function: "in-range", Args: args{" +4_2.5e-1 ", 4.25, 4.25}, Want: true},
-		{Function: "in-range", Args: args{"0.1", 0.1, int64(1)}, Want: false}, // a float of 0.1 is a little more
-		{Function: "in-range", Args: args{0.1, 0.1, int64(1)}, Want: true},
-		{Function: "in-range", Args: args{true, int64(1), int64(1)}, Want: true},
-		{Function: "in-range", Args: args{int64(9007199254740993), 9007199254740992.0, 9007199254740992.0}, Want: false},
-		{Function: "in-range", Args: args{"1e999999999999999999999", int64(0), math.MaxFloat64}, Want: false},
-		{Function: "in-range", Args: args{"-1e-999999999", int64(0), int64(1)}, Want: false},
-		{Function: "in-range", Args: args{"1e-999999999", int64(0), 5e-324}, Want: true},
-		{Function: "in-range", Args: args{"000e5", int64(0), int64(0)}, Want: true},
-		{Function: "in-range", Args: args{".5", 0.5, math.Inf(1)}, Want: true},
-		{Function: "in-range", Args: args{"5.", int64(5), int64(5)}, Want: true},
-		{Function: "in-range", Args: args{"-Infinity", math.Inf(-1), int64(0)}, Want: true},
-		{Function: "in-range", Args: args{"-inf", int64(-1), int64(0)}, Want: false},
-		{Function: "in-range", Args: args{"NaN", int64(-1), int64(1)}, Want: false},
-		{Function: "in-range", Args: args{math.NaN(), int64(-1), int64(1)}, Want: false},
-		{Function: "in-range", Args: args{int64(0), int64(-1), math.NaN()}, Want: false},
-		{Function: "in-range", Args: args{int64(3), int64(4), int64(1)}, Want: false},
-		{Function: "in-range", Args: args{nil, int64(0), int64(1)}, Err: "a range is for numbers and texts, not for null"},
-		{Function: "in-range", Args: args{doc, int64(0), int64(1)}, Err: "not for a map"},
+		{Function: "range", Args: args{"42\n", int64(4), 42.0}, Want: true},
+		{Function: "range", Args: args{" +4_2.5e-1 ", 4.25, 4.25}, Want: true},
+		{Function: "range", Args: args{"0.1", 0.1, int64(1)}, Want: false}, // a float of 0.1 is a little more
+		{Function: "range", Args: args{0.1, 0.1, int64(1)}, Want: true},
+		{Function: "range", Args: args{true, int64(1), int64(1)}, Want: true},
+		{Function: "range", Args: args{int64(9007199254740993), 9007199254740992.0, 9007199254740992.0}, Want: false},
+		{Function: "range", Args: args{"1e999999999999999999999", int64(0), math.MaxFloat64}, Want: false},
+		{Function: "range", Args: args{"-1e-999999999", int64(0), int64(1)}, Want: false},
+		{Function: "range", Args: args{"1e-999999999", int64(0), 5e-324}, Want: true},
+		{Function: "range", Args: args{"000e5", int64(0), int64(0)}, Want: true},
+		{Function: "range", Args: args{".5", 0.5, math.Inf(1)}, Want: true},
+		{Function: "range", Args: args{"5.", int64(5), int64(5)}, Want: true},
+		{Function: "range", Args: args{"-Infinity", math.Inf(-1), int64(0)}, Want: true},
+		{Function: "range", Args: args{"-inf", int64(-1), int64(0)}, Want: false},
+		{Function: "range", Args: args{"NaN", int64(-1), int64(1)}, Want: false},
+		{Function: "range", Args: args{math.NaN(), int64(-1), int64(1)}, Want: false},
+		{Function: "range", Args: args{int64(0), int64(-1), math.NaN()}, Want: false},
+		{Function: "range", Args: args{int64(3), int64(4), int64(1)}, Want: false},
+		{Function: "range", Args: args{nil, int64(0), int64(1)}, Err: "a range is for numbers and texts, not for null"},
+		{Function: "range", Args: args{doc, int64(0), int64(1)}, Err: "not for a map"},
 
 		{Function: "number", Args: args{"Infinity"}, Want: math.Inf(1)},
 		{Function: "number", Args: args{"-.INF"}, Want: math.Inf(-1)},
@@ -125,11 +122,20 @@ func TestFunctions(t *testing.T) {
 		{Function: "output", Args: args{list()}, Want: list()},
 		{Function: "value", Args: args{record("status", int64(0), "stdout", " \x1fa b\u00a0\n", "stderr", "")}, Want: "a b"},
 		{Function: "value", Args: args{record("status", int64(2), "stdout", "a", "stderr", "")}, Want: nil},
-		{Function: "value", Args: args{record("status", int64(-9), "stdout", "a", "stderr", ""), "${a}"}, Want: "${a}"},
+		{Function: "value", Args: args{record("status", int64(-9), "stdout", "a", "stderr", ""), missing, missing, "${a}"}, Want: "${a}"},
 		{Function: "value", Args: args{ok}, Want: pairs("k", list(true))},
-		{Function: "value", Args: args{response(500, notJSON), int64(1)}, Want: int64(1)},
+		{Function: "value", Args: args{response(500, notJSON), missing, missing, int64(1)}, Want: int64(1)},
 		{Function: "value", Args: args{pairs("status", int64(5))}, Want: pairs("status", int64(5))},
 		{Function: "value", Args: args{stdlib.Attempt{Err: errors.New("refused")}, missing}, Want: nil},
+
+		{Function: "met", Args: args{""}, Want: false},
+		{Function: "met", Args: args{list(nil)}, Want: true},
+		{Function: "met", Args: args{record("status", int64(1), "stdout", "", "stderr", "")}, Want: true},
+		{Function: "met", Args: args{stdlib.Attempt{Err: errors.New("refused")}}, Want: false},
+		{Function: "met", Args: args{stdlib.Attempt{Err: fmt.Errorf("it: %w", &stdlib.AbortError{Reason: "no module"})}}, Err: "no module"},
+		{Function: "env", Args: args{"PORT", int64(1)}, Want: "80"},
+		{Function: "env", Args: args{"NONE", int64(1)}, Want: int64(1)},
+		{Function: "env", Args: args{"NONE"}, Want: nil},
 
 		{Function: "run", Args: args{"", "x"}, Err: "the path of the program is empty"},
 		{Function: "run", Args: args{"true", int64(5)}, Err: "arguments are a list, a map or a text, not the int 5"},
@@ -154,12 +160,12 @@ func (c *clock) Sleep(_ context.Context, d time.Duration) error {
 func TestSleep(t *testing.T) {
 	t.Parallel()
 	c := &clock{}
-	for _, s := range []any{1.5, int64(2), true, 0.0, 1e300} {
+	for _, s := range []any{1.5, int64(2), true, 0.0, 1e300, 250 * time.Millisecond} {
 		if v, err := stdlibtest.Call(&stdlib.Env{Clock: c}, sleep(), s); v != nil || err != nil {
 			t.Errorf("%v: %v, %v", s, v, err)
 		}
 	}
-	want := "[1.5s 2s 1s 0s 2562047h47m16.854775807s]"
+	want := "[1.5s 2s 1s 0s 2562047h47m16.854775807s 250ms]"
 	if got := fmt.Sprint(c.slept); got != want {
 		t.Errorf("slept %s, want %s", got, want)
 	}
@@ -196,8 +202,8 @@ func TestWarnings(t *testing.T) {
 	env.Close()
 	want := strings.Join([]string{
 		"WARNING " + warnExitCode,
-		"DEBUG Failed to load configuration: the exit code is 2: oh",
-		"DEBUG Failed to load configuration: refused",
+		"DEBUG Failed to load configuration '': the exit code is 2: oh",
+		"DEBUG Failed to load configuration '': refused",
 		"WARNING " + warnStatus,
 		"all are loaded",
 		"WARNING " + warnDynamic,
