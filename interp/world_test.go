@@ -87,7 +87,7 @@ type (
 	}
 	attemptArgs struct {
 		What stdlib.Attempt `chaos:"what" doc:"what may fail"`
-		In   *time.Duration `chaos:"most,named,limit" doc:"how long that may take"`
+		Most *time.Duration `chaos:"most,named,limit" doc:"how long that may take"`
 	}
 	loadArgs struct {
 		For time.Duration `chaos:"for,length" doc:"how long" default:"1m"`
