@@ -40,6 +40,15 @@ func endedName(at program.Loc, name string, decl program.Loc) *mistake {
 		note("a name ends with its block; those of `setup` are visible in all later sections, those of `method` in `rollback`")
 }
 
+func nameInQuotes(at program.Loc, name string, decl program.Loc) *mistake {
+	m := fault("E0201", at, "unknown name `%s`", name).label("nothing of this name is visible here").
+		related(decl, "in quotes it is a title, and no name")
+	if at.Source == decl.Source {
+		m.edit(decl.Span, name, "declare it without quotes")
+	}
+	return m
+}
+
 func usedBeforeDeclared(at program.Loc, name string, decl program.Loc) *mistake {
 	return fault("E0202", at, "`%s` is used before it is declared", name).
 		related(decl, "declared here").help("move the declaration above this place")

@@ -49,6 +49,24 @@ func (x *experiment) later(name string) *ast.Entry {
 	return x.config.Entries[i]
 }
 
+// quoted returns where an activity or an entry of config is declared by a
+// string of that text, so that it has no name; or nil.
+func (x *experiment) quoted(text string) *ast.Name {
+	for _, a := range x.activities()[text] {
+		if !a.Name.IsIdent() {
+			return a.Name
+		}
+	}
+	if x.config != nil {
+		for _, e := range x.config.Entries {
+			if e.Name != nil && !e.Name.IsIdent() && e.Name.Text == text {
+				return e.Name
+			}
+		}
+	}
+	return nil
+}
+
 // secrets checks the groups of secrets.
 func (c *checker) secrets(x *experiment) {
 	groups := make(map[string]*ast.Name, len(x.secrets.Groups))

@@ -86,8 +86,16 @@ func (c *checker) unknown(e *ast.Ident) {
 			return
 		}
 		if c.body != nil && c.body.exp != nil {
-			if ended := c.body.exp.activities()[e.Name]; len(ended) > 0 && ended[0].Start < e.Start {
-				c.report(endedName(at, e.Name, c.at(ended[0].Name.Span)))
+			if n := c.body.exp.quoted(e.Name); n != nil {
+				c.report(nameInQuotes(at, e.Name, c.at(n.Span)))
+				return
+			}
+			if named := c.body.exp.activities()[e.Name]; len(named) > 0 {
+				if decl := c.at(named[0].Name.Span); named[0].Start < e.Start {
+					c.report(endedName(at, e.Name, decl))
+				} else {
+					c.report(usedBeforeDeclared(at, e.Name, decl))
+				}
 				return
 			}
 		}
