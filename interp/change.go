@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/chaosc-lang/chaosc/ast"
 	"github.com/chaosc-lang/chaosc/interp/limit"
 	"github.com/chaosc-lang/chaosc/interp/undo"
 	"github.com/chaosc-lang/chaosc/lang/eval"
@@ -42,6 +43,9 @@ func (x *execution) do(ctx context.Context, timeout time.Duration) (any, error) 
 		if c.Def != nil {
 			return x.in.define(ctx, c, x.args)
 		}
+		if x.mustSucceed() {
+			return c.Func.RunToRestore(ctx, x.sc.r.env, bound, state)
+		}
 		return c.Func.Run(ctx, x.sc.r.env, bound, state)
 	}
 	clock := x.sc.r.env.Clock
@@ -52,6 +56,13 @@ func (x *execution) do(ctx context.Context, timeout time.Duration) (any, error) 
 		err = errors.Join(err, x.done(ctx, entry, state, v, err))
 	}
 	return v, err
+}
+
+// mustSucceed reports whether the activity puts something back and says nothing
+// of the result that it expects.
+func (x *execution) mustSucceed() bool {
+	phase := x.sc.phase.name
+	return x.a.Kind == ast.Action && len(x.a.Checks) == 0 && (phase == rollbackPhase || phase == undoPhase)
 }
 
 // call makes the call within its time limit. A definition without one needs no
@@ -267,7 +278,7 @@ func (o *owner) within(target *cell) bool {
 // unwinder returns what undoes the entries of this run.
 func (r *run) unwinder() *undo.Unwinder {
 	return &undo.Unwinder{Env: r.env, Registry: r.opts.Registry, Journal: r.journal, Grace: r.grace,
-		Abandon: r.abandoned, Define: r.undoByDefinition}
+		Define: r.undoByDefinition}
 }
 
 // undoByDefinition calls a definition that `undo by` names.

@@ -68,6 +68,7 @@ func (r *run) method(ctx context.Context) {
 // rollback plays the rollback, where its strategy says so. Each of its
 // statements is tried.
 func (r *run) rollback(ctx context.Context) {
+	r.puttingBack.Store(true)
 	status, deviated := r.tally.state()
 	forced := ""
 	if r.rollbacksSaid {

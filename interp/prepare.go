@@ -78,7 +78,7 @@ func Prepare(ctx context.Context, prog *program.Program, exp *program.Experiment
 	}
 	p.in = in
 	l := &loader{p: p, ctx: ctx}
-	l.sc = &scope{r: &run{p: p, exp: exp, env: in.Env, abandonCh: make(chan struct{})}, phase: &phase{name: journal.Setup},
+	l.sc = &scope{r: &run{p: p, exp: exp, env: in.Env}, phase: &phase{name: journal.Setup},
 		group: &group{}, quiet: true}
 	if in.NoProbes {
 		l.sc.r.opts.Dry = DryProbes

@@ -41,8 +41,8 @@ type Options struct {
 	Frequency time.Duration
 	// FailFast ends the method at the first such check that is not met.
 	FailFast bool
-	// Abandon, unless nil, receives a value, or is closed, when somebody does
-	// not want to wait any longer for what is running now.
+	// Abandon, unless nil, is closed when somebody does not want to wait any
+	// longer for an activity of setup, the steady state or the method to end.
 	Abandon <-chan struct{}
 	// Grace is how long a function may take to end when it is cancelled; 0 is
 	// [limit.DefaultGrace].
@@ -93,8 +93,7 @@ type run struct {
 	setupGroup   *group
 	setupEntries uint64 // the last undo entry of setup
 
-	abandonMu sync.Mutex
-	abandonCh chan struct{}
+	puttingBack atomic.Bool // since rollback began
 }
 
 // Run plays a prepared experiment, from setup to undo. The end of ctx
@@ -103,7 +102,6 @@ type run struct {
 // actions whose undo could not be noted.
 func Run(ctx context.Context, p *Prepared, opts Options) (Result, error) {
 	r := newRun(p, opts)
-	defer r.watchAbandon()()
 	r.play(ctx)
 	status, deviated := r.tally.state()
 	res := Result{Verdict: r.tally.worst, Status: status, Deviated: deviated, Open: r.stack.Len()}
@@ -113,8 +111,7 @@ func Run(ctx context.Context, p *Prepared, opts Options) (Result, error) {
 
 func newRun(p *Prepared, opts Options) *run {
 	r := &run{p: p, exp: p.Experiment, opts: opts, env: opts.Env, journal: opts.Journal,
-		stack: undo.NewStack(opts.Journal), shared: make(frame, p.Experiment.Slots), grace: opts.Grace,
-		abandonCh: make(chan struct{})}
+		stack: undo.NewStack(opts.Journal), shared: make(frame, p.Experiment.Slots), grace: opts.Grace}
 	rt := r.exp.Runtime
 	r.hypothesis = first(opts.Hypothesis, rt.Hypothesis, "default")
 	r.rollbacks = first(opts.Rollbacks, rt.Rollbacks, "always")
@@ -206,41 +203,13 @@ func (r *run) write(b journal.Body) {
 	}
 }
 
-// watchAbandon passes on that somebody does not want to wait any longer.
-func (r *run) watchAbandon() (stop func()) {
-	if r.opts.Abandon == nil {
-		return func() {}
-	}
-	done, over := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(over)
-		for {
-			select {
-			case <-done:
-				return
-			case _, ok := <-r.opts.Abandon:
-				r.abandonMu.Lock()
-				close(r.abandonCh)
-				r.abandonCh = make(chan struct{})
-				r.abandonMu.Unlock()
-				if !ok {
-					return
-				}
-			}
-		}
-	}()
-	return func() {
-		close(done)
-		<-over
-	}
-}
-
 // abandoned returns a channel that is closed when what is running now is not
-// to be waited for any longer.
+// to be waited for any longer. What puts things back is always waited for.
 func (r *run) abandoned() <-chan struct{} {
-	r.abandonMu.Lock()
-	defer r.abandonMu.Unlock()
-	return r.abandonCh
+	if r.puttingBack.Load() {
+		return nil
+	}
+	return r.opts.Abandon
 }
 
 // placeOf returns the place of a statement or an expectation.

@@ -40,6 +40,9 @@ type Env struct {
 	// Grace is how long a process may take to end after SIGTERM before
 	// SIGKILL ends it.
 	Grace time.Duration
+	// Hurry, unless nil, is closed when nobody wants to wait for a grace period
+	// any more.
+	Hurry <-chan struct{}
 
 	shared shared
 }

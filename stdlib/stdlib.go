@@ -214,12 +214,16 @@ type Unsuccessful interface {
 	Problem() error
 }
 
-// RunAsUndo calls the function to put something back (`undo by`). There a
-// result that tells a failure is an error too, since nobody else looks at it.
-func (f *Function) RunAsUndo(ctx context.Context, env *Env, bound any) error {
-	r, err := f.run(ctx, env, bound, nil)
+// RunToRestore is [Function.Run] for a call that puts something back (`undo by`,
+// a rollback) and that no expectation judges: a result that tells a failure is
+// an error too.
+func (f *Function) RunToRestore(ctx context.Context, env *Env, bound, state any) (any, error) {
+	r, err := f.run(ctx, env, bound, state)
 	if u, ok := r.(Unsuccessful); ok && err == nil {
-		return u.Problem()
+		err = u.Problem()
 	}
-	return err
+	if err != nil {
+		return nil, err
+	}
+	return f.encode(r)
 }

@@ -126,6 +126,7 @@ func (r *run) environment(id string, store stdlib.Store, events *journal.Writer)
 		Rand:      stdlib.NewRand(r.seed),
 		VerifyTLS: !r.flags.noVerifyTLS,
 		Grace:     stdlib.DefaultGrace,
+		Hurry:     r.signals.abandon,
 		Log: func(level, message string) {
 			events.Write(&journal.Log{Level: level, Message: message})
 		},

@@ -35,7 +35,7 @@ func (a *app) catch() *signals {
 	giveUp, done := make(chan struct{}), make(chan struct{})
 	s := &signals{ctx: ctx, abandon: giveUp, open: map[uint64]bool{}}
 	caught := make(chan os.Signal, 3)
-	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT} {
 		if !signal.Ignored(sig) {
 			signal.Notify(caught, sig)
 		}
@@ -54,7 +54,7 @@ func (a *app) catch() *signals {
 				case 1:
 					cancel(stopReason(sig))
 				case 2:
-					a.log.Log(report.Warning, "Stopping without waiting for the current activity; once more leaves without undoing")
+					a.log.Log(report.Warning, "Not waiting for the current activity any longer; everything is still put back. Once more leaves at once, with nothing put back")
 					close(giveUp)
 				default:
 					s.leave(a.log)
@@ -78,8 +78,10 @@ func stopReason(sig os.Signal) error {
 		return &interp.Stop{Cause: "SIGINT", Message: "Received a termination signal (Ctrl-C)..."}
 	case syscall.SIGTERM:
 		return &interp.Stop{Cause: "SIGTERM", Message: "Caught SIGTERM signal, interrupting experiment now"}
+	case syscall.SIGHUP:
+		return &interp.Stop{Cause: "SIGHUP", Message: "The terminal was closed, interrupting experiment now"}
 	}
-	return &interp.Stop{Cause: "SIGHUP", Message: "The terminal was closed, interrupting experiment now"}
+	return &interp.Stop{Cause: "signal", Message: "Caught signal " + sig.String() + ", interrupting experiment now"}
 }
 
 // began says that a run begins, whose journal is kept in a folder.

@@ -11,6 +11,10 @@ import (
 	"github.com/chaosc-lang/chaosc/lang/literal"
 )
 
+// abandonGrace is how long a call that is abandoned may still take: enough to
+// kill what it started.
+const abandonGrace = time.Second
+
 // DefaultGrace is how long a function may take to end when its time is over.
 const DefaultGrace = 10 * time.Second
 
@@ -95,7 +99,7 @@ func Do[T any](ctx context.Context, l Limits, f func(context.Context) (T, error)
 	case r := <-done:
 		return finish(r)
 	case <-l.Abandon:
-		return none, &AbandonedError{}
+		return abandon(done, finish, &AbandonedError{})
 	case <-ctx.Done():
 	}
 	grace := l.Grace
@@ -108,7 +112,21 @@ func Do[T any](ctx context.Context, l Limits, f func(context.Context) (T, error)
 	case r := <-done:
 		return finish(r)
 	case <-l.Abandon:
+		return abandon(done, finish, &AbandonedError{Cause: context.Cause(ctx)})
 	case <-t.C:
 	}
 	return none, &AbandonedError{Cause: context.Cause(ctx)}
+}
+
+// abandon gives a call that nobody wants to wait for a last moment.
+func abandon[R, T any](done <-chan R, finish func(R) (T, error), err *AbandonedError) (T, error) {
+	t := time.NewTimer(abandonGrace)
+	defer t.Stop()
+	select {
+	case r := <-done:
+		return finish(r)
+	case <-t.C:
+		var none T
+		return none, err
+	}
 }

@@ -50,9 +50,9 @@ func TestDo(t *testing.T) {
 		{name: "cancelled", f: sleep(time.Minute, nil), timeout: time.Hour, cancel: time.Second, want: "stop", took: time.Second},
 		{name: "cancelled with a result", f: finishes, cancel: time.Second, took: time.Second},
 		{name: "stubborn", f: stubborn, timeout: time.Second, want: "it took longer than 1s; it did not end and was abandoned", took: 11 * time.Second},
-		{name: "abandoned", f: stubborn, abandon: time.Second, want: "it was abandoned", took: time.Second},
+		{name: "abandoned", f: stubborn, abandon: time.Second, want: "it was abandoned", took: 2 * time.Second},
 		{name: "abandoned when cancelled", f: stubborn, cancel: time.Second, abandon: 2 * time.Second,
-			want: "stop; it did not end and was abandoned", took: 2 * time.Second},
+			want: "stop; it did not end and was abandoned", took: 3 * time.Second},
 		{name: "panic", f: func(context.Context) (int, error) { panic("oh") }, timeout: time.Second, want: "internal error: oh"},
 	}
 	for _, test := range tests {

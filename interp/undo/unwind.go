@@ -35,9 +35,6 @@ type Unwinder struct {
 	// Reveal reads a secret again from where it came from; nil where nothing
 	// is known of it.
 	Reveal func(ctx context.Context, s Secret) (any, error)
-	// Abandon, unless nil, returns a channel that is closed when somebody no
-	// longer wants to wait for the undo that is going on.
-	Abandon func() <-chan struct{}
 }
 
 // Unwind undoes entries in reverse order, one at a time. One that fails does
@@ -132,13 +129,10 @@ func (u *Unwinder) call(ctx context.Context, e *Entry, f *stdlib.Function) error
 	if err != nil {
 		return err
 	}
-	return f.RunAsUndo(ctx, u.Env, bound)
+	_, err = f.RunToRestore(ctx, u.Env, bound, nil)
+	return err
 }
 
 func (u *Unwinder) limits() limit.Limits {
-	l := limit.Limits{Timeout: cmp.Or(u.Limit, bounds.UndoLimit), Grace: u.Grace}
-	if u.Abandon != nil {
-		l.Abandon = u.Abandon()
-	}
-	return l
+	return limit.Limits{Timeout: cmp.Or(u.Limit, bounds.UndoLimit), Grace: u.Grace}
 }

@@ -62,7 +62,9 @@ func (c *child) wait(ctx context.Context, env *stdlib.Env) error {
 	case <-ctx.Done():
 	}
 	cause := fmt.Errorf("%s was ended: %w", c, context.Cause(ctx))
-	if err := c.end(context.WithoutCancel(ctx), env, env.Grace); err != nil {
+	patient, release := env.Patience(ctx)
+	defer release()
+	if err := c.end(patient, env, env.Grace); err != nil {
 		return errors.Join(cause, err)
 	}
 	return cause

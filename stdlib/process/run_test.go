@@ -173,7 +173,7 @@ func TestRunLeavesServices(t *testing.T) {
 }
 
 // What puts something back has failed when the program says so.
-func TestRunAsUndo(t *testing.T) {
+func TestRunToRestore(t *testing.T) {
 	t.Parallel()
 	env, _ := newEnv(t)
 	for script, want := range map[string]string{
@@ -187,7 +187,7 @@ func TestRunAsUndo(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := ""
-		if err := run().RunAsUndo(t.Context(), env, bound); err != nil {
+		if _, err := run().RunToRestore(t.Context(), env, bound, nil); err != nil {
 			got = err.Error()
 		}
 		if got != want {
