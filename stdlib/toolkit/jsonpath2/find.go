@@ -23,12 +23,10 @@ const (
 	maxSteps = 10_000_000
 )
 
-var (
-	errTooMany = fmt.Errorf("the path finds more than %d values", maxFound)
-	errTooLong = fmt.Errorf("the path looks at more than %d values", maxSteps)
-	// errDecided ends a search whose result is known.
-	errDecided = errors.New("decided")
-)
+// errDecided ends a search whose result is known.
+var errDecided = errors.New("decided")
+
+func tooMany() error { return fmt.Errorf("the path finds more than %d values", maxFound) }
 
 type search struct {
 	ctx   context.Context // of the one call that the search serves
@@ -41,7 +39,7 @@ func (s *search) walk(steps []step, v any, found visit) error {
 		return found(v)
 	}
 	if s.steps++; s.steps > maxSteps {
-		return errTooLong
+		return fmt.Errorf("the path looks at more than %d values", maxSteps)
 	}
 	if s.steps%1024 == 0 && s.ctx.Err() != nil {
 		return fmt.Errorf("the search was ended: %w", context.Cause(s.ctx))

@@ -40,7 +40,7 @@ func (c call) find(s *search, v any, found visit) error {
 			return err
 		}
 		if len(combinations)*len(given) > maxFound {
-			return errTooMany
+			return tooMany()
 		}
 		var next [][]any
 		for _, args := range combinations {

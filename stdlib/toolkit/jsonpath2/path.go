@@ -88,7 +88,7 @@ func (p *Path) Find(ctx context.Context, root any) ([]any, error) {
 	found := []any{}
 	err := s.walk(p.steps, root, func(v any) error {
 		if len(found) == maxFound {
-			return errTooMany
+			return tooMany()
 		}
 		found = append(found, v)
 		return nil
