@@ -304,4 +304,7 @@ var bodies = map[string]func() Body{
 	"undo-ended":         func() Body { return new(UndoEnded) },
 	"interrupted":        func() Body { return new(Interrupted) },
 	"run-ended":          func() Body { return new(RunEnded) },
+	"recovery-started":   func() Body { return new(RecoveryStarted) },
+	"recovery-ended":     func() Body { return new(RecoveryEnded) },
+	"given-up":           func() Body { return new(GivenUp) },
 }

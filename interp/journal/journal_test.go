@@ -44,6 +44,9 @@ var all = []journal.Body{
 	&journal.UndoEnded{Entry: 1, Error: "e", Differences: []journal.Difference{{What: "a", Want: "b", Got: "c"}}, Elapsed: 3, Dry: true},
 	&journal.Interrupted{Cause: "SIGINT", Message: "m", Explain: []string{"x"}, Place: journal.Place{Text: "abort"}},
 	&journal.RunEnded{Status: "completed", Deviated: true, Verdict: "held", Open: 1},
+	&journal.RecoveryStarted{Version: "1", Node: "n", Pid: 8, Open: 1},
+	&journal.RecoveryEnded{Open: 1},
+	&journal.GivenUp{Open: 1},
 }
 
 func write(t *testing.T, m journal.Masker, bodies ...journal.Body) string {
@@ -90,7 +93,7 @@ func TestEveryEventIsReadBack(t *testing.T) {
 			}
 		}
 	}
-	if len(seen) != 18 {
+	if len(seen) != 21 {
 		t.Errorf("%d kinds are tested", len(seen))
 	}
 	events, err := read(write(t, nil, all...))
