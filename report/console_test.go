@@ -109,6 +109,10 @@ CRITICAL] Verdict: deviated (1 of 1 expectation met)`},
 		"INFO] Experiment ended with status: completed\nINFO] Verdict: held"},
 	{"not restored", nil, &journal.RunEnded{Status: "completed", Verdict: "not-restored", Open: 2},
 		"INFO] Experiment ended with status: completed\nCRITICAL] Verdict: not-restored (2 changes not put back)"},
+	// chaosc recover, which may recover several runs, says these itself
+	{"recovery", nil, &journal.RecoveryStarted{Open: 2}, ""},
+	{"recovery ends", nil, &journal.RecoveryEnded{}, ""},
+	{"given up", nil, &journal.GivenUp{Open: 1}, ""},
 }
 
 func TestEachEventHasItsLines(t *testing.T) {
