@@ -131,7 +131,7 @@ func (b *body) json() (any, error) {
 	}
 	v, err := value.FromJSON([]byte(b.text))
 	if err != nil {
-		return nil, fmt.Errorf("the body is no JSON: %s", strings.TrimPrefix(err.Error(), "jsontext: "))
+		return nil, fmt.Errorf("the body is no JSON: %w", err)
 	}
 	return v, nil
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -23,9 +24,9 @@ func FromJSON(data []byte) (any, error) {
 	v, err := readValue(d, maxDepth)
 	if err != nil {
 		if err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) {
-			err = errors.New("the text ends before the value does")
+			return nil, errors.New("the text ends before the value does")
 		}
-		return nil, err
+		return nil, errors.New(strings.TrimPrefix(err.Error(), "jsontext: "))
 	}
 	if _, err := d.ReadToken(); err != io.EOF {
 		return nil, fmt.Errorf("there is more behind the value at byte %d", d.InputOffset())

@@ -67,7 +67,7 @@ func TestFromJSONErrors(t *testing.T) {
 		strings.Repeat("[", 100_000):     "nested more than 1000 deep",
 		strings.Repeat(`{"a":`, 100_000): "nested more than 1000 deep",
 	} {
-		if v, err := value.FromJSON([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+		if v, err := value.FromJSON([]byte(text)); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "jsontext") {
 			t.Errorf("%.40s is read as %v, %v, want the error %q", text, v, err, want)
 		}
 	}
