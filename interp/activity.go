@@ -129,8 +129,12 @@ func (x *execution) delay(ctx context.Context) bool {
 		}
 		err = x.sc.pause(ctx, "delay", d)
 	}
+	over := x.sc.group.over()
+	if err == nil && over != nil {
+		err = over
+	}
 	if err != nil {
-		x.out.err, x.out.aborted = located(err), ctx.Err() != nil
+		x.out.err, x.out.aborted = located(err), ctx.Err() != nil || over != nil
 		return false
 	}
 	return true

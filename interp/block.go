@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"github.com/chaosc-lang/chaosc/lang/program"
+	"github.com/chaosc-lang/chaosc/stdlib"
 )
 
 // group is the background activities that a block waits for at its end, and
@@ -19,15 +21,47 @@ type group struct {
 	running sync.WaitGroup
 	mu      sync.Mutex
 	ended   *ending
+	idle    map[*context.CancelFunc]bool // pauses within the block that end with it
 }
 
 // end ends the block, and those within it, before their next statement.
 func (g *group) end(e *ending) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.ended == nil {
-		g.ended = e
+	if g.ended != nil {
+		return
 	}
+	g.ended = e
+	for cancel := range g.idle {
+		(*cancel)()
+	}
+}
+
+// sleep waits within the block. It ends early, without an error, when the block
+// or one around it is ended.
+func (g *group) sleep(ctx context.Context, clock stdlib.Clock, d time.Duration) error {
+	waiting, cancel := context.WithCancel(ctx)
+	defer cancel()
+	for at := g; at != nil; at = at.parent {
+		at.mu.Lock()
+		if at.ended != nil {
+			cancel()
+		}
+		if at.idle == nil {
+			at.idle = map[*context.CancelFunc]bool{}
+		}
+		at.idle[&cancel] = true
+		at.mu.Unlock()
+		defer func() {
+			at.mu.Lock()
+			delete(at.idle, &cancel)
+			at.mu.Unlock()
+		}()
+	}
+	if err := clock.Sleep(waiting, d); err != nil && ctx.Err() != nil {
+		return err
+	}
+	return nil
 }
 
 // over returns what has ended the group or one around it.

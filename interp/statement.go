@@ -85,7 +85,7 @@ func (sc *scope) pause(ctx context.Context, reason string, d time.Duration) erro
 	if skip {
 		return nil
 	}
-	return sc.r.env.Clock.Sleep(ctx, d)
+	return sc.group.sleep(ctx, sc.r.env.Clock, d)
 }
 
 // duration evaluates a time that must not be negative.
@@ -275,7 +275,7 @@ func (sc *scope) repeatFor(ctx context.Context, s *program.Repeat) error {
 		if next >= total {
 			return nil
 		}
-		if err := clock.Sleep(ctx, next-passed); err != nil {
+		if err := sc.group.sleep(ctx, clock, next-passed); err != nil {
 			return failed(ctx, err)
 		}
 	}
