@@ -127,6 +127,7 @@ func DefineAction[A, S, R any](spec Spec, run Action[A, S, R], inv Inverse[A, S]
 		run: func(ctx context.Context, env *Env, args, state any) (any, error) {
 			s, ok := state.(*S)
 			if !ok { // the experiment keeps the change, or undoes it by a call
+				ctx = withForGood(ctx)
 				s = new(S)
 				if inv.Capture != nil {
 					var err error

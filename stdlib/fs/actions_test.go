@@ -324,7 +324,7 @@ func TestNothingHappensWhenNothingCanBeKept(t *testing.T) {
 		{f: removeFunc(), args: args{"path": "tree", "recursive": true}},
 		{f: renameFunc(), args: args{"path": "small", "to": "big"}},
 	} {
-		if _, err := w.call(l.f, l.args); !errors.Is(err, errFull) {
+		if _, err := l.f.Capture(t.Context(), w.env, bind(t, l.f, l.args)); !errors.Is(err, errFull) {
 			t.Errorf("%s: error is %v", l.f.Name(), err)
 		}
 	}
@@ -389,5 +389,22 @@ func TestHolesStayHoles(t *testing.T) {
 		if info.Size() != 64<<20 || blocks(info) > 1<<20 {
 			t.Errorf("%s: size %d, %d on disk", c.f.Name(), info.Size(), blocks(info))
 		}
+	}
+}
+
+// An undo that is a removal makes room on a disk that has none left for a copy.
+func TestARemovalForGoodNeedsNoCopy(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.file("big", strings.Repeat("x", 1<<20), 0o644)
+	w.file("tree/a", "a", 0o444)
+	w.env.Store = failing{w.env.Store}
+	for _, given := range []args{{"path": "big"}, {"path": "tree", "recursive": true}} {
+		if _, err := w.call(removeFunc(), given); err != nil {
+			t.Errorf("%s: %v", given["path"], err)
+		}
+	}
+	if left := w.snapshot(); left != "" {
+		t.Errorf("left is\n%s", left)
 	}
 }

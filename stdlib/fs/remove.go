@@ -21,8 +21,12 @@ type removeState struct {
 	Print string `json:"print"`
 }
 
-// save saves what stands there now.
+// save saves what stands there now. A removal for good needs no copy: as an undo
+// it may be what makes room on a full disk.
 func (s *removeState) save(ctx context.Context, env *stdlib.Env) error {
+	if stdlib.ForGood(ctx) {
+		return nil
+	}
 	var err error
 	// the print first: what changes while it is saved is seen
 	if s.Print, err = fingerprint(ctx, env, s.Path); err == nil {
@@ -34,12 +38,14 @@ func (s *removeState) save(ctx context.Context, env *stdlib.Env) error {
 // remove removes what was saved. To save a large folder takes a while, in which
 // others go on writing into it: then it is saved again.
 func (s *removeState) remove(ctx context.Context, env *stdlib.Env) error {
-	now, err := fingerprint(ctx, env, s.Path)
-	if err == nil && now != s.Print {
-		err = s.save(ctx, env)
-	}
-	if err != nil {
-		return err
+	if !stdlib.ForGood(ctx) {
+		now, err := fingerprint(ctx, env, s.Path)
+		if err == nil && now != s.Print {
+			err = s.save(ctx, env)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return removeAll(ctx, env, s.Path)
 }
@@ -48,9 +54,9 @@ func removeFunc() *stdlib.Function {
 	return stdlib.DefineAction(stdlib.Spec{
 		Name:    "fs.remove",
 		Summary: "Removes a file or a folder.",
-		Doc: `Before that, content, modes, times, links and owners are copied, which takes the room of what is removed where the
-run is kept. A fifo, socket or device could not be put back, so it is not removed. Refused are the root, the working
-directory and what holds it. Fails where there is nothing.
+		Doc: `With a bare undo, content, modes, times, links and owners are copied before, which takes the room of what is
+removed where the run is kept. A fifo, socket or device could not be put back, so then it is not removed. Refused
+are the root, the working directory and what holds it. Fails where there is nothing.
 
 Undo puts all of it back, for which it has 60s as that of every action: a large folder is moved away, and back, by
 fs.rename in no time. A file that has other names outside of what was removed becomes a file of its own.`,
