@@ -141,7 +141,7 @@ func (r *run) play(ctx context.Context) {
 	}
 	r.write(&journal.RunStarted{Run: r.env.RunID, Title: r.exp.Title, File: r.file(), Version: r.opts.Version,
 		Node: r.opts.Node, Platform: first(r.opts.Platform, runtime.GOOS+"-"+runtime.GOARCH), Pid: os.Getpid(), Folder: folder,
-		Seed: r.opts.Seed, Dry: r.opts.Dry, Hypothesis: r.hypothesis, Rollbacks: r.rollbacks,
+		Seed: r.opts.Seed, Dry: r.opts.Dry, Hypothesis: r.hypothesis, Rollbacks: r.rollbacks, AnyTLS: !r.env.VerifyTLS,
 		Experiment: r.opts.Experiment})
 
 	// What runs is cancelled by r.interrupt alone, so that the journal says

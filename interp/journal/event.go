@@ -69,9 +69,10 @@ type RunStarted struct {
 	Folder     string          `json:"folder"` // working directory
 	Seed       uint64          `json:"seed"`   // of random.*
 	Dry        string          `json:"dry,omitempty"`
-	Hypothesis string          `json:"hypothesis"` // strategy
-	Rollbacks  string          `json:"rollbacks"`  // strategy
-	Experiment json.RawMessage `json:"experiment"` // as data
+	Hypothesis string          `json:"hypothesis"`        // strategy
+	Rollbacks  string          `json:"rollbacks"`         // strategy
+	AnyTLS     bool            `json:"any_tls,omitempty"` // certificates of servers are not looked at
+	Experiment json.RawMessage `json:"experiment"`        // as data
 }
 
 // Log is a line that somebody wanted to be seen.

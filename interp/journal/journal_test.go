@@ -20,7 +20,7 @@ var clock = time.Date(2026, 11, 23, 6, 0, 0, 123456789, time.FixedZone("CET", 36
 // all is an event of each kind, with every field set.
 var all = []journal.Body{
 	&journal.RunStarted{Run: "r1", Title: "t", File: "a.chaos", Version: "1", Node: "n", Platform: "linux-amd64", Pid: 7,
-		Folder: "/f", Seed: 9, Dry: "pause", Hypothesis: "default", Rollbacks: "always", Experiment: json.RawMessage(`{"a":1}`)},
+		Folder: "/f", Seed: 9, Dry: "pause", Hypothesis: "default", Rollbacks: "always", AnyTLS: true, Experiment: json.RawMessage(`{"a":1}`)},
 	&journal.Log{Level: "INFO", Message: "m"},
 	&journal.PhaseStarted{Phase: journal.Method, None: true, Forced: "always"},
 	&journal.PhaseEnded{Phase: journal.Method, Error: "e"},

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -24,18 +25,12 @@ var ErrDamaged = errors.New("the journal is damaged")
 // error that wraps [ErrDamaged] and says at which byte, and nothing behind it.
 func Read(path string) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
-		f, err := os.Open(path)
+		r, err := openReader(path)
 		if err != nil {
 			yield(Event{}, err)
 			return
 		}
-		defer f.Close()
-		info, err := f.Stat()
-		if err != nil {
-			yield(Event{}, err)
-			return
-		}
-		r := reader{in: bufio.NewReaderSize(f, 64<<10), size: info.Size()}
+		defer r.file.Close()
 		for {
 			ev, err := r.next()
 			if err == io.EOF {
@@ -48,7 +43,43 @@ func Read(path string) iter.Seq2[Event, error] {
 	}
 }
 
+// Last returns the last event of a journal. It looks at the heads of those
+// before only, so that it is quick for a long journal, and does not notice
+// damage inside of them. A journal without an event gives io.EOF.
+func Last(path string) (Event, error) {
+	r, err := openReader(path)
+	if err != nil {
+		return Event{}, err
+	}
+	defer r.file.Close()
+	var size int64
+	var sum uint32
+	for {
+		n, s, err := r.head()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return Event{}, err
+		}
+		if _, err := r.in.Discard(int(n)); err != nil {
+			return Event{}, err
+		}
+		size, sum = n, s
+		r.at += headerSize + n
+	}
+	payload := make([]byte, size)
+	if _, err := r.file.ReadAt(payload, r.at-size); err != nil || size == 0 {
+		return Event{}, cmp.Or(err, io.EOF)
+	}
+	if checksum(payload) != sum {
+		return Event{}, fmt.Errorf("%w: the checksum of its last record does not fit", ErrDamaged)
+	}
+	return decode(payload)
+}
+
 type reader struct {
+	file *os.File
 	in   *bufio.Reader
 	at   int64
 	size int64
@@ -56,31 +87,54 @@ type reader struct {
 	buf  []byte
 }
 
+func openReader(path string) (*reader, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return &reader{file: f, in: bufio.NewReaderSize(f, 64<<10), size: info.Size()}, nil
+}
+
 func (r *reader) damaged(why string) error {
 	return fmt.Errorf("%w at byte %d: %s", ErrDamaged, r.at, why)
 }
 
-// next returns the next event, or io.EOF at the end or at a torn last record.
-func (r *reader) next() (Event, error) {
+// head returns the length and the checksum of the next payload, or io.EOF at
+// the end or at a torn last record.
+func (r *reader) head() (n int64, sum uint32, err error) {
 	var head [headerSize]byte
 	if _, err := io.ReadFull(r.in, head[:]); err != nil {
 		if err == io.ErrUnexpectedEOF {
 			err = io.EOF // torn in its head
 		}
-		return Event{}, err
+		return 0, 0, err
 	}
-	n := int64(binary.LittleEndian.Uint32(head[0:]))
+	n = int64(binary.LittleEndian.Uint32(head[0:]))
 	if checksum(head[:4]) != binary.LittleEndian.Uint32(head[4:]) {
 		if head == [headerSize]byte{} {
-			return Event{}, r.zeros()
+			return 0, 0, r.zeros()
 		}
-		return Event{}, r.damaged("the head of a record is not as it was written")
+		return 0, 0, r.damaged("the head of a record is not as it was written")
 	}
 	if n > r.size-r.at-headerSize { // torn in its payload
-		return Event{}, io.EOF
+		return 0, 0, io.EOF
 	}
 	if n > maxRecord {
-		return Event{}, r.damaged(fmt.Sprintf("a record of %d bytes", n))
+		return 0, 0, r.damaged(fmt.Sprintf("a record of %d bytes", n))
+	}
+	return n, binary.LittleEndian.Uint32(head[8:]), nil
+}
+
+// next returns the next event, or io.EOF at the end or at a torn last record.
+func (r *reader) next() (Event, error) {
+	n, sum, err := r.head()
+	if err != nil {
+		return Event{}, err
 	}
 	if int64(cap(r.buf)) < n {
 		r.buf = make([]byte, n)
@@ -92,7 +146,7 @@ func (r *reader) next() (Event, error) {
 		}
 		return Event{}, err
 	}
-	if checksum(payload) != binary.LittleEndian.Uint32(head[8:]) {
+	if checksum(payload) != sum {
 		return Event{}, r.damaged("the checksum does not fit")
 	}
 	ev, err := decode(payload)

@@ -2,6 +2,7 @@ package journal_test
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -26,7 +27,7 @@ func reopen(t *testing.T, folder string, b journal.Body) {
 // the sequence goes on behind the last whole record.
 func TestReopenedAfterACutAtEveryByte(t *testing.T) {
 	t.Parallel()
-	path := write(t, nil, all[1:5]...)
+	path := write(t, nil, all[1:3]...)
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -92,5 +93,28 @@ func TestOnlyAJournalThatIsThereIsReopened(t *testing.T) {
 	}
 	if entries, _ := os.ReadDir(folder); len(entries) > 0 {
 		t.Errorf("%v was made", entries)
+	}
+}
+
+func TestLastOfACutJournal(t *testing.T) {
+	t.Parallel()
+	path := write(t, nil, all[1:4]...)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ends := recordEnds(data)
+	for n := len(data); n >= 0; n-- {
+		if err := os.Truncate(path, int64(n)); err != nil {
+			t.Fatal(err)
+		}
+		whole := 0
+		for whole < len(ends) && ends[whole] <= n {
+			whole++
+		}
+		ev, err := journal.Last(path)
+		if whole == 0 && err != io.EOF || whole > 0 && (err != nil || ev.Seq != uint64(whole)) {
+			t.Fatalf("cut at %d: event %d and %v, want %d", n, ev.Seq, err, whole)
+		}
 	}
 }

@@ -53,14 +53,18 @@ func (u *Unwinder) Unwind(ctx context.Context, entries []*Entry, closed func(*En
 	return failed
 }
 
+// Does says what the undo of an entry does ("renames it back").
+func Does(r Registry, e *Entry) string {
+	if f, known := r.Lookup(e.Function); known && !e.Call {
+		return f.Signature().Undo
+	}
+	return "calls " + e.Function
+}
+
 // undo undoes one entry and reports whether all is as it was.
 func (u *Unwinder) undo(ctx context.Context, e *Entry) bool {
-	does := "calls " + e.Function
-	f, known := u.Registry.Lookup(e.Function)
-	if known && !e.Call {
-		does = f.Signature().Undo
-	}
-	u.Journal.Write(&journal.UndoStarted{Entry: e.ID, Title: e.Title, Function: e.Function, Does: does})
+	f, _ := u.Registry.Lookup(e.Function)
+	u.Journal.Write(&journal.UndoStarted{Entry: e.ID, Title: e.Title, Function: e.Function, Does: Does(u.Registry, e)})
 	start := u.Env.Clock.Now()
 	differences, err := limit.Do(ctx, u.limits(), func(ctx context.Context) ([]stdlib.Difference, error) {
 		return u.restore(ctx, e, f)
