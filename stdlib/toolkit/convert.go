@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/chaosc-lang/chaosc/lang/types"
@@ -106,6 +107,28 @@ where the text is no base64.`,
 			return nil, fmt.Errorf("%s is not base64", shown(a.Text))
 		}
 		return value.NewPythonBytes(data), nil
+	})
+}
+
+type dateArgs struct {
+	Text string `chaos:"text" doc:"Python's text of it, as 2024-05-06 or 2024-05-06 07:08:09.5+00:00"`
+}
+
+func date() *stdlib.Function {
+	return stdlib.Define(stdlib.Spec{
+		Name:    "toolkit.date",
+		Summary: "Gives a date or a datetime for Python.",
+		Doc: `YAML has dates, which functions of Python get as such and everybody else as their text. The language has times, but
+no days: it is a record with the field date, of which toolkit.str gives the text. It fails where the text is none.`,
+		Example: `toolkit.str(toolkit.date("2024-05-06")) == "2024-05-06"`,
+		Result:  "any",
+	}, func(_ context.Context, _ *stdlib.Env, a dateArgs) (any, error) {
+		for _, layout := range []string{"2006-01-02", "2006-01-02 15:04:05", "2006-01-02 15:04:05-07:00"} {
+			if _, err := time.Parse(layout, a.Text); err == nil {
+				return value.NewPythonDate(a.Text), nil
+			}
+		}
+		return nil, fmt.Errorf("%s is not a date of Python", shown(a.Text))
 	})
 }
 

@@ -145,7 +145,8 @@ func abort() *stdlib.Function {
 		Doc: `The run is aborted: the rest of the method and the check after it are left out, rollbacks are made. It stands where
 the Chaos Toolkit finds out only during the run that an activity cannot be done.`,
 		Example: `probe gone = toolkit.abort("could not find referenced activity 'x'")`,
-	}, func(_ context.Context, _ *stdlib.Env, a abortArgs) (stdlib.None, error) {
-		return stdlib.None{}, &stdlib.AbortError{Reason: a.Reason}
+		Result:  "any",
+	}, func(_ context.Context, _ *stdlib.Env, a abortArgs) (any, error) {
+		return nil, &stdlib.AbortError{Reason: a.Reason}
 	})
 }

@@ -11,5 +11,5 @@ var Namespace = &stdlib.Namespace{
 	Doc: `Its functions take any value, since the Chaos Toolkit looks at types only when it runs. They follow the Chaos
 Toolkit 1.19 and Python. In an experiment that is written by hand the other namespaces say it better.`,
 	Declares: []func() *stdlib.Function{str, path, count, inRange, met, run, sleep, environment, boolean, json,
-		number, bytes, dynamic, output, abort},
+		number, bytes, date, dynamic, output, abort},
 }

@@ -117,6 +117,9 @@ func TestFunctions(t *testing.T) {
 		{Function: "bytes", Args: args{"ab"}, Want: value.NewPythonBytes([]byte("ab"))},
 		{Function: "bytes", Args: args{"/w\n ==", true}, Want: value.NewPythonBytes([]byte{0xff})},
 		{Function: "bytes", Args: args{"!", true}, Err: `"!" is not base64`},
+		{Function: "date", Args: args{"2024-05-06"}, Want: value.NewPythonDate("2024-05-06")},
+		{Function: "date", Args: args{"2024-05-06 07:08:09.500000+00:00"}, Want: value.NewPythonDate("2024-05-06 07:08:09.500000+00:00")},
+		{Function: "date", Args: args{"2024-13-01"}, Err: `"2024-13-01" is not a date of Python`},
 
 		{Function: "output", Args: args{response(503, parsed("busy"))}, Want: pairs("status", int64(503), "headers", pairs("A", "b"), "body", "busy")},
 		{Function: "output", Args: args{list()}, Want: list()},

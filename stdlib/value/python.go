@@ -60,6 +60,10 @@ func pythonRepr(b *strings.Builder, v any) {
 			pythonBytesRepr(b, data)
 			return
 		}
+		if v.Type == DateType {
+			b.WriteString(Text(v.Vals[0]))
+			return
+		}
 		b.WriteByte('{')
 		n := 0
 		for i, f := range v.Type.Fields {
@@ -83,6 +87,13 @@ var BytesType = types.RecordOf("bytes", types.Field{Name: "base64", Type: types.
 func NewPythonBytes(data []byte) *Record {
 	return &Record{Type: BytesType, Vals: []any{base64.StdEncoding.EncodeToString(data)}}
 }
+
+// DateType is the type of what stands for a date or a datetime of Python.
+var DateType = types.RecordOf("date", types.Field{Name: "date", Type: types.StringType, Doc: "Python's text of it"})
+
+// NewPythonDate returns what stands for the date or datetime of Python that has
+// this text, as 2024-05-06 or 2024-05-06 07:08:09+00:00.
+func NewPythonDate(text string) *Record { return &Record{Type: DateType, Vals: []any{text}} }
 
 // pythonBytes returns the bytes that a record stands for.
 func pythonBytes(r *Record) ([]byte, bool) {
