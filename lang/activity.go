@@ -43,7 +43,7 @@ func (r *reader) activityHead(a *ast.Activity) {
 		r.assign("a call")
 		a.Name, a.Call = n, r.onlyCall()
 	case t.Type == tokIdent && r.sameLine() && (r.second().Type == tokDot || r.second().Type == tokLParen) && !r.starts(clauses):
-		r.report(errExpected(r.behind(), t, "`=` and a call"))
+		r.report(errNoEquals(r.behind(), t, "a call"))
 		a.Name, a.Call = n, r.onlyCall()
 	default:
 		a.Ref = n
@@ -139,7 +139,7 @@ func (r *reader) clauseKind() ast.ClauseKind {
 		case t.EOF(), t.Type == tokRBrace, t.Type == tokIf, t.Type == tokFor, t.Type == tokElse:
 			return ast.BadClause
 		case t.Type == tokIdent:
-			if i := slices.Index(clauseWords, t.Value); i >= 0 && r.second().Type != tokAssign {
+			if i := slices.Index(clauseWords, t.Value); i >= 0 {
 				return clauseKinds[i]
 			}
 			if i, stop := r.strangeWord(t); stop {
@@ -179,19 +179,30 @@ func (r *reader) clause(kind ast.ClauseKind) *ast.Clause {
 	from := start(r.next())
 	c := &ast.Clause{Kind: kind}
 	switch kind {
+	case ast.Undo, ast.Keep, ast.Background:
+		r.noTrue()
+	default:
+		r.noAssign("clause")
+	}
+	switch kind {
 	case ast.Delay, ast.Settle, ast.Timeout:
 		c.Value = r.value(kind.String())
 	case ast.Retry:
-		c.Value = r.value("retry")
+		if c.Value = r.retryCount(); c.Value == nil {
+			c.Value = r.value("retry")
+			r.noTimes()
+		}
 		c.Every = r.every()
 	case ast.Expect, ast.Assert:
 		c.Value = r.conditionOf(kind.String())
 	case ast.Control:
 		r.control(c)
 	case ast.Undo:
-		if r.acceptWord("by") {
+		if r.acceptWord("by") || r.noBy() {
 			c.Kind = ast.UndoBy
 			c.Call = r.onlyCall()
+		} else if r.undoesName(from) {
+			c.Kind = ast.BadClause
 		}
 	case ast.Extra:
 		c.Value = r.value("extra")

@@ -1,6 +1,8 @@
 package lang
 
 import (
+	"slices"
+
 	"github.com/alecthomas/participle/v2/lexer"
 
 	"github.com/chaosc-lang/chaosc/ast"
@@ -80,21 +82,26 @@ func (b *builder) experiment(n *experiment, eof *lexer.Token) *ast.Experiment {
 		return e
 	}
 	e.End = at
-	if eof.Value != cutMark && !b.hasUnclosed(known) {
-		open := ast.Span{Start: n.Body.Open.at, End: n.Body.Open.at + 1}
+	open := ast.Span{Start: n.Body.Open.at, End: n.Body.Open.at + 1}
+	switch d := b.unclosed(known); {
+	case eof.Value == cutMark:
+	case d == nil:
 		b.report(errUnclosed(ast.Span{Start: at, End: at}, "}", open))
+	case d.Span.Start == at:
+		alsoUnclosed(d, open)
 	}
 	return e
 }
 
-// hasUnclosed reports whether a missing brace was told since known.
-func (b *builder) hasUnclosed(known int) bool {
-	for _, d := range b.problems[known:] {
+// unclosed returns the last diagnostic since known that tells a missing brace,
+// or nil.
+func (b *builder) unclosed(known int) *diag.Diagnostic {
+	for _, d := range slices.Backward(b.problems[known:]) {
 		if d.Code == codeUnclosed {
-			return true
+			return d
 		}
 	}
-	return false
+	return nil
 }
 
 // sections adds the sections of an experiment, each but guard at most once.

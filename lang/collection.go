@@ -4,7 +4,6 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 
 	"github.com/chaosc-lang/chaosc/ast"
-	"github.com/chaosc-lang/chaosc/lang/literal"
 )
 
 var closers = map[lexer.TokenType]string{tokRParen: ")", tokRBrack: "]", tokRBrace: "}"}
@@ -45,26 +44,11 @@ func (r *reader) elements(closer lexer.TokenType, element func()) {
 		if !r.missesComma() {
 			break
 		}
-		r.noComma()
+		r.report(errNoComma(r.behind()))
 	}
 	r.closing(closer, open)
 	r.comparing = outer
 	r.grow(height, spanOf(open))
-}
-
-// noComma reports that a comma is missing here, or that what stands here
-// belongs to the number before it.
-func (r *reader) noComma() {
-	c, t := r.lex.RawCursor(), r.peek()
-	if before := &r.lex.Range(c-1, c)[0]; before.Type == tokNumber && t.Type == tokIdent {
-		if _, err := literal.Parse(before.Value + t.Value); err == nil {
-			r.report(errSplitNumber(ast.Span{Start: start(before), End: end(t)}, before.Value+t.Value))
-			r.next()
-			r.accept(tokComma)
-			return
-		}
-	}
-	r.report(errNoComma(r.behind()))
 }
 
 // missesComma reports whether another element stands here, and not what
@@ -168,7 +152,7 @@ func (r *reader) arguments() []*ast.Arg {
 			r.next()
 			named = true
 		}
-		a.Value = r.expr()
+		a.Value = r.argument()
 		a.Span = r.from(start(t))
 		if a.Name == nil && named {
 			r.report(errPositional(a.Span))

@@ -12,8 +12,12 @@ import (
 func (r *reader) entries(owner string, entry func()) (closing ast.Pos) {
 	open := r.peek()
 	if !r.accept(tokLBrace) {
-		r.fail(errNoBrace(r.behind(), owner))
-		return r.last
+		d := errNoBrace(r.behind(), owner)
+		if r.broken || r.sameLine() || !r.starts(entries) || r.starts(sections) {
+			r.fail(d)
+			return r.last
+		}
+		r.report(d)
 	}
 	for {
 		t := r.peek()
@@ -25,7 +29,7 @@ func (r *reader) entries(owner string, entry func()) (closing ast.Pos) {
 			r.unclosed(open)
 			return r.last
 		case t.Type == tokComma:
-			r.report(errNoSeparator(spanOf(t)))
+			r.report(errNoSeparator(spanOf(t), "entries"))
 			r.next()
 			continue
 		}
@@ -55,8 +59,10 @@ func (r *reader) entry() *ast.Entry {
 	case r.broken:
 	case t.Type == tokColon:
 		r.next()
-		if isWord(r.peek()) {
-			e.Type = r.typeExpr()
+		if r.atType() {
+			if e.Type = r.typeExpr(); r.noEquals() {
+				e.Value = r.expr()
+			}
 			break
 		}
 		r.report(errAssign(spanOf(t)))
@@ -65,6 +71,8 @@ func (r *reader) entry() *ast.Entry {
 	case t.Type == tokEq:
 		r.report(errAssign(spanOf(t)))
 		r.next()
+		e.Value = r.expr()
+	case r.noEquals():
 		e.Value = r.expr()
 	case r.sameLine() && t.Type != tokRBrace && t.Type != tokIdent && t.Type != tokString:
 		r.fail(errExpected(r.behind(), t, "`=` and a value"))
@@ -128,7 +136,7 @@ func (r *reader) runtime() *ast.Runtime {
 		}
 		r.next()
 		if t := r.peek(); t.Type == tokAssign || t.Type == tokColon {
-			r.report(errSettingAssign(spanOf(t)))
+			r.report(errWordAssign(spanOf(t), "setting"))
 			r.next()
 		}
 		node := r.setting(word, start(t))

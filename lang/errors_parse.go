@@ -5,6 +5,7 @@ package lang
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/alecthomas/participle/v2/lexer"
@@ -28,6 +29,16 @@ func errUnclosed(at ast.Span, closer string, open ast.Span) *diag.Diagnostic {
 	d := problem(codeUnclosed, at, "`%s` is missing", closer)
 	related(d, open, "opened here")
 	return help(d, "write `"+closer+"` here", insert(at.Start, closer))
+}
+
+// alsoUnclosed adds a further brace that is open where d tells that one is
+// missing, at the end of the text.
+func alsoUnclosed(d *diag.Diagnostic, open ast.Span) {
+	related(d, open, "opened here")
+	n := len(d.Related)
+	d.Message = strconv.Itoa(n) + " closing braces are missing"
+	d.Help = nil
+	help(d, "write them here", insert(d.Span.Start, strings.Repeat("\n}", n)))
 }
 
 func errWrongBracket(at ast.Span, closer string, open ast.Span) *diag.Diagnostic {
@@ -148,8 +159,9 @@ func errAssign(at ast.Span) *diag.Diagnostic {
 	return help(problem("E0127", at, "a name and its value have `=` between them here"), "write `=`", replace(at, "="))
 }
 
-func errSettingAssign(at ast.Span) *diag.Diagnostic {
-	return help(problem("E0127", at, "the value stands directly behind the word of a setting"), "leave it out", replace(at, ""))
+// errWordAssign is a `=` or `:` behind a keyword.
+func errWordAssign(at ast.Span, what string) *diag.Diagnostic {
+	return help(problem("E0127", at, "the value stands directly behind the word of a %s", what), "leave it out", replace(at, ""))
 }
 
 func errLetType(at ast.Span) *diag.Diagnostic {
@@ -164,8 +176,8 @@ func errSplitNumber(at ast.Span, text string) *diag.Diagnostic {
 	return help(problem("E0012", at, "the unit touches its number"), "write `"+text+"`", replace(at, text))
 }
 
-func errNoSeparator(at ast.Span) *diag.Diagnostic {
-	return help(problem("E0128", at, "entries have no comma between them"), "leave it out", replace(at, ""))
+func errNoSeparator(at ast.Span, what string) *diag.Diagnostic {
+	return help(problem("E0128", at, "%s have no comma between them", what), "leave it out", replace(at, ""))
 }
 
 func errPositional(at ast.Span) *diag.Diagnostic {
@@ -299,6 +311,8 @@ func errUnknownClause(at ast.Span, word string) *diag.Diagnostic {
 func errMisspelt(at ast.Span, word, near string) *diag.Diagnostic {
 	code, what := "E0103", "statement"
 	switch {
+	case slices.Contains(innerWords, near):
+		return help(problem("E0131", at, "`%s` must stand here, found `%s`", near, word), "did you mean `"+near+"`?", replace(at, near))
 	case slices.Contains(settingWords, near) && !slices.Contains(clauseWords, near):
 		code, what = "E0142", "setting"
 	case slices.Contains(sectionWords, near):

@@ -87,10 +87,16 @@ func errOpenRaw(at ast.Span) *diag.Diagnostic {
 	return help(problem("E0006", at, "the raw string has no end"), "write a backquote where it ends", insert(at.End, "`"))
 }
 
-func errOpenHole(hole, end int) *diag.Diagnostic {
+// errOpenHole is a hole that has no end. What is in it starts with a name that
+// ends at an offset, or does not where that is 0.
+func errOpenHole(hole, end, name int) *diag.Diagnostic {
 	at := ast.Span{Start: ast.Pos(hole), End: ast.Pos(min(hole+2, end))}
-	return help(label(problem("E0007", at, "the hole in the string has no end"), "opened here"),
-		"write `}` behind its expression; for a dollar and a brace as text write `\\${`")
+	d := label(problem("E0007", at, "the hole in the string has no end"), "opened here")
+	const message = "write `}` behind its expression; for a dollar and a brace as text write `\\${`"
+	if name == 0 {
+		return help(d, message)
+	}
+	return help(d, message, insert(ast.Pos(name), "}"))
 }
 
 func errEscape(at ast.Span, text string) *diag.Diagnostic {

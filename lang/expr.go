@@ -65,7 +65,7 @@ func (r *reader) binary(min int) ast.Expr {
 	compared := false
 	for !r.broken {
 		t := r.peek()
-		op := r.infix(t)
+		op, width := r.infix(t)
 		prec := op.Precedence()
 		if op == 0 || prec < min {
 			break
@@ -78,8 +78,11 @@ func (r *reader) binary(min int) ast.Expr {
 			compared = true
 		}
 		opPos := spanOf(r.next())
-		if op == ast.NotIn {
+		for ; width > 1; width-- {
 			opPos.End = end(r.next())
+		}
+		if t.Type == tokIdent {
+			r.report(errForeignOperator(opPos, op.String()))
 		}
 		y := r.binary(prec + 1)
 		x = &ast.Binary{Span: join(x, y), Op: op, OpPos: opPos, X: x, Y: y}
@@ -94,24 +97,31 @@ func join(x, y ast.Expr) ast.Span {
 	return ast.Span{Start: x.Range().Start, End: max(x.Range().End, y.Range().End)}
 }
 
-// infix returns the operator that a token is between two operands, or 0.
-func (r *reader) infix(t *lexer.Token) ast.Op {
+// infix returns the operator that starts with a token between two operands,
+// and how many tokens it has, or 0.
+func (r *reader) infix(t *lexer.Token) (op ast.Op, width int) {
 	if t.Type <= 0 {
-		return 0
+		return 0, 0
 	}
 	switch t.Type {
 	case tokNot:
 		if r.second().Type == tokIn {
-			return ast.NotIn
+			return ast.NotIn, 2
 		}
 	case tokNeg, tokHyphen:
-		return ast.Sub
+		return ast.Sub, 1
 	case tokAssign:
 		if r.comparing {
-			return ast.Eq
+			return ast.Eq, 1
+		}
+	case tokIdent:
+		return r.spoken(t)
+	case tokSlash:
+		if r.slashComment() {
+			return 0, 0
 		}
 	}
-	return binaryOps[t.Type]
+	return binaryOps[t.Type], 1
 }
 
 // checkInfix reports an operator that is written as none.
@@ -134,6 +144,11 @@ func (r *reader) prefix(min int) ast.Expr {
 		}
 		opPos := spanOf(r.next())
 		return r.unary(ast.Not, opPos, r.binary(ast.Not.Precedence()))
+	case tokIdent:
+		if (t.Value == "NOT" || t.Value == "Not") && startsOperand(r.second()) {
+			r.report(errForeignOperator(spanOf(t), "not"))
+			return r.unary(ast.Not, spanOf(r.next()), r.binary(ast.Not.Precedence()))
+		}
 	case tokNeg, tokMinus, tokHyphen:
 		opPos := spanOf(r.next())
 		if t.Type != tokNeg {

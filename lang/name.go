@@ -12,7 +12,9 @@ func (r *reader) name(what string) *ast.Name {
 	switch {
 	case r.broken:
 	case t.Type == tokIdent:
-		r.next()
+		if r.next(); r.at(tokIdent) && r.sameLine() {
+			return r.nameOfWords(t)
+		}
 		return &ast.Name{Span: spanOf(t), Text: t.Value}
 	case isReservedToken(t.Type):
 		r.report(errReservedName(spanOf(t), t.Value))

@@ -24,9 +24,10 @@ type reader struct {
 	depth  int     // of the expressions that are being read
 	height int     // of the expression that was read last
 
-	comparing bool // in a condition, where `=` can only mean `==`
-	told      bool // that a closing brace is missing
-	deep      bool // that something nests too deep was told
+	comparing bool             // in a condition, where `=` can only mean `==`
+	told      bool             // that a closing brace is missing
+	unended   *diag.Diagnostic // tells which braces are open at the end of the text
+	deep      bool             // that something nests too deep was told
 }
 
 // newReader returns a reader that goes on where lex stands.

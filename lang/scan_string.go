@@ -144,7 +144,11 @@ func (s *scanner) tornHole() lexer.TokenType {
 	s.leaveBrace(from)
 	for i, f := range s.frames {
 		if !f.triple {
-			s.report(errOpenHole(f.hole, from))
+			name := scanIdent(s.text, min(f.hole+2, len(s.text)))
+			if name == f.hole+2 {
+				name = 0
+			}
+			s.report(errOpenHole(f.hole, from, name))
 			s.frames = s.frames[:i]
 			break
 		}

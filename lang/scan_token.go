@@ -25,7 +25,7 @@ func (s *scanner) scan() lexer.TokenType {
 	start := s.pos
 	if start >= len(s.text) {
 		if len(s.frames) > 0 {
-			s.report(errOpenHole(s.frames[0].hole, start))
+			s.report(errOpenHole(s.frames[0].hole, start, 0))
 			s.giveUp()
 		}
 		return lexer.EOF

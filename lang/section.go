@@ -90,8 +90,8 @@ func (r *reader) wordSection(word string) ast.Section {
 
 // steady reads `"title" [recovers within D [every D]] { … }`.
 func (r *reader) steady(from ast.Pos) *ast.Steady {
-	s := &ast.Steady{Title: r.title()}
-	s.Within, s.Every = r.limits()
+	s := &ast.Steady{}
+	s.Title, s.Within, s.Every = r.titleAndLimits()
 	if s.Within == nil && s.Every != nil {
 		r.report(errSteadyEvery(s.Every.Range()))
 	}
@@ -102,9 +102,9 @@ func (r *reader) steady(from ast.Pos) *ast.Steady {
 
 // guard reads `"title" [every D] { … }`.
 func (r *reader) guard(from ast.Pos) *ast.Guard {
-	g := &ast.Guard{Title: r.title()}
+	g := &ast.Guard{}
 	var within ast.Expr
-	if within, g.Every = r.limits(); within != nil {
+	if g.Title, within, g.Every = r.titleAndLimits(); within != nil {
 		r.report(errGuardRecovers(within.Range()))
 	}
 	g.Body = r.block("guard")
@@ -114,8 +114,8 @@ func (r *reader) guard(from ast.Pos) *ast.Guard {
 
 // limits reads `[recovers within D] [every D]`.
 func (r *reader) limits() (within, every ast.Expr) {
-	if r.acceptWord("recovers") {
-		if !r.acceptWord("within") {
+	if r.inner("recovers") {
+		if !r.inner("within") {
 			r.fail(errExpected(r.behind(), r.peek(), "`within` and a duration"))
 		}
 		within = r.value("within")

@@ -22,6 +22,8 @@ func (r *reader) block(owner string) *ast.Block {
 	case open.Type == tokLBrace:
 		r.next()
 		b.Start = start(open)
+	case open.Type == tokLBrack && r.sameLine():
+		return r.bracketBlock(b)
 	case !r.sameLine() && r.starts(statements):
 		r.report(errNoBrace(r.behind(), owner))
 	default:
@@ -39,6 +41,11 @@ func (r *reader) block(owner string) *ast.Block {
 		if len(b.Stmts) == 0 {
 			column = t.Pos.Column
 		}
+		if t.Type == tokComma && len(b.Stmts) > 0 {
+			r.report(errNoSeparator(spanOf(t), "statements"))
+			r.next()
+			continue
+		}
 		b.Stmts = append(b.Stmts, r.wholeStmt())
 	}
 	r.next()
@@ -49,8 +56,16 @@ func (r *reader) block(owner string) *ast.Block {
 // unclosed reports a block whose closing brace is missing here. Blocks around
 // it miss theirs for the same reason.
 func (r *reader) unclosed(open *lexer.Token) {
-	if !r.told && open.Type == tokLBrace && !r.unreadable() {
-		r.report(errUnclosed(r.behind(), "}", spanOf(open)))
+	switch {
+	case open.Type != tokLBrace || r.unreadable():
+	case !r.told:
+		d := errUnclosed(r.behind(), "}", spanOf(open))
+		r.report(d)
+		if !r.broken && r.peek().EOF() {
+			r.unended = d
+		}
+	case r.unended != nil:
+		alsoUnclosed(r.unended, spanOf(open))
 	}
 	r.told = true
 }
@@ -86,7 +101,7 @@ func (r *reader) stmt() ast.Stmt {
 		r.fail(errElse(spanOf(t)))
 		return nil
 	case tokIdent:
-		if r.second().Type == tokAssign {
+		if r.second().Type == tokAssign && !slices.Contains(valueStatements, t.Value) {
 			r.fail(errNoLet(spanOf(t), t.Value))
 			return nil
 		}
@@ -98,6 +113,9 @@ func (r *reader) stmt() ast.Stmt {
 			}
 		}
 		return r.wordStmt(word)
+	}
+	if r.slashComment() {
+		return nil
 	}
 	if r.sameLine() && r.previous() != "{" {
 		r.fail(errUnexpected(spanOf(t), t))
@@ -137,6 +155,7 @@ func (r *reader) wordStmt(word string) ast.Stmt {
 		return r.forStmt()
 	}
 	from := start(r.next())
+	r.noAssign("statement")
 	switch word {
 	case "pause":
 		s := &ast.Pause{Duration: r.value(word)}
@@ -214,42 +233,40 @@ func (r *reader) assign(what string) {
 func (r *reader) wait() ast.Stmt {
 	from := start(r.next())
 	s := &ast.Wait{}
-	if t := r.peek(); !r.word("until") || r.second().Type == tokIdent && r.second().Value == "until" {
-		if t.Type == tokIdent || t.Type == tokString || t.Type == tokStrOpen {
-			s.Name = r.name("a name")
-		}
-	}
-	if !r.acceptWord("until") {
-		r.fail(errNoUntil(r.from(from), r.peek()))
-	}
+	s.Name = r.waitName(from)
 	s.Cond = r.conditionOf("until")
 	if r.acceptWord("within") {
 		s.Within = r.value("within")
 	} else {
 		r.limit(s)
 	}
-	s.Every = r.every()
+	if s.Every == nil {
+		s.Every = r.every()
+	}
 	s.Span = r.from(from)
 	return s
 }
 
-// limit deals with a wait that has no `within` where it belongs.
-func (r *reader) limit(s *ast.Wait) {
-	at := r.behind()
-	s.Within = r.badExpr()
-	if r.broken {
-		return
-	}
-	r.report(errNoWithin(at))
-	if r.peek().Type == tokIdent && (r.word("for") || r.word("timeout")) {
+// waitName reads `[NAME] until`.
+func (r *reader) waitName(from ast.Pos) *ast.Name {
+	t, s := r.peek(), r.second()
+	switch {
+	case r.word("until") && !(s.Type == tokIdent && s.Value == "until"):
 		r.next()
-		r.expr()
+		return r.lateName(t)
+	case s.Type == tokIdent && s.Value == "until", t.Type == tokString, t.Type == tokStrOpen:
+		n := r.name("a name")
+		if !r.acceptWord("until") {
+			r.fail(errNoUntil(r.from(from), r.peek()))
+		}
+		return n
 	}
+	return r.noUntil(from)
 }
 
 // every reads `[every D]`.
 func (r *reader) every() ast.Expr {
-	if r.acceptWord("every") {
+	if r.inner("every") {
 		return r.value("every")
 	}
 	return nil
@@ -319,6 +336,7 @@ func (r *reader) repeat() ast.Stmt {
 		s.Every = r.every()
 	} else {
 		s.Count = r.head("repeat", r.expr)
+		r.noTimes()
 	}
 	s.Body = r.block("repeat")
 	s.Span = r.from(from)
@@ -330,8 +348,12 @@ func (r *reader) unknownStmt(t *lexer.Token) {
 	at := spanOf(t)
 	next := r.second()
 	switch {
+	case t.Value == "undo" && next.Type == tokIdent && next.Pos.Line == t.Pos.Line:
+		r.fail(errUndoName(at, next))
 	case slices.Contains(clauseWords, t.Value):
 		r.fail(errClausePlace(at, t.Value))
+	case slices.Contains(limitWords, t.Value):
+		r.fail(errLimitPlace(at, t.Value))
 	case slices.Contains(sectionWords, t.Value) && sectionFollows(t.Value, next):
 		r.fail(errSectionPlace(at, t.Value))
 	case next.Type == tokDot || next.Type == tokLParen:

@@ -13,8 +13,12 @@ import (
 // number reads a number literal, which the lexer has checked.
 func (r *reader) number() ast.Expr {
 	t := r.next()
-	n, _ := literal.Parse(t.Value)
-	return &ast.Number{Span: spanOf(t), Kind: ast.NumberKind(n.Kind), Text: t.Value, Int: n.Int, Float: n.Float}
+	at, text := spanOf(t), t.Value
+	if u := r.peek(); u.Type == tokIdent && r.sameLine() {
+		at, text = r.splitNumber(t, u)
+	}
+	n, _ := literal.Parse(text)
+	return &ast.Number{Span: at, Kind: ast.NumberKind(n.Kind), Text: text, Int: n.Int, Float: n.Float}
 }
 
 // string reads a string.
@@ -96,7 +100,9 @@ func (r *reader) hole() ast.StringPart {
 	r.depth, r.comparing = outer, comparing
 	if !r.accept(tokHoleClose) {
 		r.fail(errHoleEnd(r.here(), r.peek(), spanOf(open)))
-		r.skipHole()
+		if !r.torn() {
+			r.skipHole()
+		}
 	}
 	p.Span = r.from(start(open))
 	return p

@@ -109,4 +109,8 @@ var grammarCodes = []Code{
 		"Secrets stand in groups, so that a whole group can be handed to a function: `secrets { api { token = … } }` is used as `secrets.api.token`.",
 		"experiment \"x\" { secrets { token = env(\"T\") } method { log 1 } }",
 		"experiment \"x\" { secrets { api { token = env(\"T\") } } method { log 1 } }"},
+	{"E0152", "wrong order",
+		"The parts of a statement or of the head of a section stand in one order: `wait NAME until E within D every D`, `guard \"title\" every D { … }`.",
+		"experiment \"x\" { method { wait until ready every 1s within 10s } }",
+		"experiment \"x\" { method { wait until ready within 10s every 1s } }"},
 }
