@@ -168,17 +168,3 @@ func removeOldRuns(folder string) {
 		}
 	}
 }
-
-// finished reports whether a run ended with nothing left to put back.
-func finished(folder string) bool {
-	done := false
-	for ev, err := range journal.Read(filepath.Join(folder, journal.FileName)) {
-		if err != nil {
-			return false
-		}
-		if e, ok := ev.Body.(*journal.RunEnded); ok {
-			done = e.Open == 0
-		}
-	}
-	return done
-}

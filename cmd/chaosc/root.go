@@ -110,7 +110,7 @@ Exit codes: 0 held, 1 deviated or failed, 2 invalid source or command line
 	words(root, "log-format", "string", "json")
 	root.MarkPersistentFlagDirname("change-dir")
 	setHelp(root)
-	root.AddCommand(a.runCommand(), a.validateCommand(), a.planCommand(), a.fmtCommand(), a.docCommand(),
+	root.AddCommand(a.runCommand(), a.recoverCommand(), a.validateCommand(), a.planCommand(), a.fmtCommand(), a.docCommand(),
 		a.explainCommand(), a.initCommand(), a.versionCommand())
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {

@@ -35,6 +35,7 @@ type runFlags struct {
 	noVerifyTLS bool
 	exitCode    string
 	seed        string
+	recover     bool
 }
 
 // The words that flags take.
@@ -58,7 +59,7 @@ journal-2.json, and the worst verdict gives the exit code.
 
 Ctrl-C (or SIGTERM, SIGHUP) stops the method and undoes; a second one stops
 waiting for the current activity; a third leaves at once, with nothing undone
-any more.
+any more. What a run that died has left changed, "chaosc recover" puts back.
 
 The last line is the verdict, and the exit code says the same: 0 held, 1 deviated
 or failed, 2 invalid, 3 interrupted, 4 something could not be put back.`,
@@ -87,6 +88,7 @@ or failed, 2 invalid, 3 interrupted, 4 something could not be put back.`,
 	flags.BoolVar(&f.noVerifyTLS, "no-verify-tls", false, "accept any certificate of a server")
 	flags.StringVar(&f.exitCode, "exit-code", "verdict", "`MEANING` of the exit code: verdict, or toolkit (0 or 1, as the Chaos Toolkit)")
 	flags.StringVar(&f.seed, "seed", "", "seed of random functions, a whole `NUMBER`; the journal of a run says which it had")
+	flags.BoolVar(&f.recover, "recover", false, "first put back what an earlier run has left, as chaosc recover --all does")
 	words(cmd, "dry", dryWords...)
 	words(cmd, "rollback-strategy", rollbackWords...)
 	words(cmd, "hypothesis-strategy", hypothesisWords...)
@@ -154,6 +156,11 @@ func (a *app) run(path string, f *runFlags) error {
 	if err != nil {
 		return err
 	}
+	lock, err := a.enter(signals, f.recover)
+	if lock == nil {
+		return err
+	}
+	defer lock.release()
 	http.UserAgent = "chaosc/" + versionText()
 	stdlog.SetOutput(io.Discard) // net/http tells there of what is no news to anybody
 

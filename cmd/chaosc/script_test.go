@@ -68,7 +68,7 @@ func checkExit(ts *testscript.TestScript, want string, err error) {
 	}
 }
 
-var signalNames = map[string]os.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP}
+var signalNames = map[string]os.Signal{"KILL": syscall.SIGKILL, "INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP}
 
 // interrupt is `interrupt CODE SIGNAL=REGEX… -- chaosc ARGUMENT…`: each signal
 // is sent when a line on standard error matches, one after the other, and the

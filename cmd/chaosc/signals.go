@@ -112,7 +112,7 @@ func (s *signals) leave(log *report.Logger) {
 	defer s.mu.Unlock()
 	verdict, left := interp.Interrupted, ""
 	if n := len(s.open); n > 0 {
-		verdict, left = interp.NotRestored, fmt.Sprintf(" (not put back: %d; the journal in %s says what)", n, s.folder)
+		verdict, left = interp.NotRestored, fmt.Sprintf(" (not put back: %d; `chaosc recover` does it, by the journal in %s)", n, s.folder)
 	}
 	log.AlwaysAt(time.Now(), report.Critical, "Left at once, with nothing undone any more")
 	log.AlwaysAt(time.Now(), report.Critical, "Verdict: "+verdict.String()+left)
