@@ -12,6 +12,7 @@ require (
 	github.com/briandowns/spinner v1.23.2 // indirect
 	github.com/dlclark/regexp2 v1.12.0 // indirect
 	github.com/goccy/go-yaml v1.19.2 // indirect
+	github.com/gofrs/flock v0.13.1
 	github.com/hashicorp/go-envparse v0.1.0 // indirect
 	github.com/ncruces/go-strftime v1.1.0 // indirect
 	github.com/theory/jsonpath v0.12.0 // indirect
