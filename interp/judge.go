@@ -110,7 +110,7 @@ func (sc *scope) judge(a *program.Activity, out *outcome) error {
 	}
 	var ownUnmet *unmetError
 	failedProbe := out.err != nil && a.Kind == ast.Probe
-	notMet := out.notMet || failedProbe && (len(a.Checks) > 0 || errors.As(out.err, &ownUnmet))
+	notMet := out.notMet || failedProbe && (len(a.Checks) > 0 || errors.As(out.err, &ownUnmet) || a.Call.Def.HasChecks())
 	if sc.check != nil {
 		if !notMet && out.err == nil {
 			return nil
