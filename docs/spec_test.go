@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -38,6 +37,7 @@ import (
 // NAME/want is a script, with the other files in NAME/ as its folder:
 //
 //	$ [VAR=value…] run x.chaos   a command of chaosc; $SERVER is the address of a server
+//	clean                        before it, the folder is as at the beginning
 //	signal INT after TEXT        when TEXT was written, the signal is sent
 //	exit 1                       its exit code (0 where not said)
 //	+ TEXT                       is written, behind what the + before found
@@ -176,6 +176,7 @@ func (c *specCase) check(t *testing.T) {
 // command is one command of a script and what is expected of it.
 type command struct {
 	line   int
+	clean  bool // in a folder as at the beginning
 	env    []string
 	args   []string
 	signal syscall.Signal
@@ -192,6 +193,24 @@ type expectation struct {
 
 // play runs the commands of a case in a folder of its own.
 func (c *specCase) play(t *testing.T, chaosc, server string) {
+	dir := c.folder(t)
+	for _, cmd := range commandsOf(t, c.want) {
+		if cmd.clean {
+			dir = c.folder(t)
+		}
+		out, exit := cmd.run(t, chaosc, dir, server)
+		if exit != cmd.exit {
+			t.Errorf("line %d: exit code %d, expected %d", cmd.line, exit, cmd.exit)
+		}
+		cmd.compare(t, dir, out)
+		if t.Failed() {
+			t.Fatalf("chaosc %s wrote\n%s", strings.Join(cmd.args, " "), out)
+		}
+	}
+}
+
+// folder makes a folder with the files of the case.
+func (c *specCase) folder(t *testing.T) string {
 	dir := t.TempDir()
 	for name, text := range c.files {
 		path := filepath.Join(dir, filepath.FromSlash(name))
@@ -202,16 +221,7 @@ func (c *specCase) play(t *testing.T, chaosc, server string) {
 			t.Fatal(err)
 		}
 	}
-	for _, cmd := range commandsOf(t, c.want) {
-		out, exit := cmd.run(t, chaosc, dir, server)
-		if exit != cmd.exit {
-			t.Errorf("line %d: exit code %d, expected %d", cmd.line, exit, cmd.exit)
-		}
-		cmd.compare(t, dir, out)
-		if t.Failed() {
-			t.Fatalf("chaosc %s wrote\n%s", strings.Join(cmd.args, " "), out)
-		}
-	}
+	return dir
 }
 
 func commandsOf(t *testing.T, script string) []*command {
@@ -239,6 +249,8 @@ func commandsOf(t *testing.T, script string) []*command {
 		}
 		c := list[len(list)-1]
 		switch {
+		case word == "clean":
+			c.clean = true
 		case word == "exit":
 			c.exit = number(t, rest)
 		case word == "signal":
@@ -361,53 +373,4 @@ func (w *watcher) String() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.buf.String()
-}
-
-// world is what the server of the cases knows.
-type world struct {
-	mu     sync.Mutex
-	visits map[string]int
-}
-
-func newWorld() *world { return &world{visits: map[string]int{}} }
-
-// serve answers
-//
-//	/status/503       with that status
-//	/slow/300         after so many milliseconds
-//	/after/KEY/2      with 503 to the first two requests with that KEY, then with 200
-//	/echo             with the request's headers and body
-//	/json             with an object
-func (w *world) serve(rw http.ResponseWriter, req *http.Request) {
-	parts := strings.Split(strings.Trim(req.URL.Path, "/"), "/")
-	n := 0
-	if len(parts) > 1 {
-		n, _ = strconv.Atoi(parts[len(parts)-1])
-	}
-	switch parts[0] {
-	case "status":
-		rw.WriteHeader(n)
-		fmt.Fprintf(rw, "status %d", n)
-	case "slow":
-		select {
-		case <-time.After(time.Duration(n) * time.Millisecond):
-		case <-req.Context().Done():
-		}
-	case "after":
-		w.mu.Lock()
-		w.visits[parts[1]]++
-		early := w.visits[parts[1]] <= n
-		w.mu.Unlock()
-		if early {
-			rw.WriteHeader(http.StatusServiceUnavailable)
-		}
-	case "echo":
-		req.Header.Write(rw)
-		io.Copy(rw, req.Body)
-	case "json":
-		rw.Header().Set("Content-Type", "application/json")
-		io.WriteString(rw, `{"state": "ok", "items": [{"name": "a"}], "n": 3, "a b": 1}`)
-	default:
-		rw.WriteHeader(http.StatusNotFound)
-	}
 }
