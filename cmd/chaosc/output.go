@@ -7,8 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"github.com/google/renameio/v2"
 )
 
 // checked is a writer that remembers its first error, which decides about the
@@ -49,15 +47,7 @@ func replaceFile(path string, perm fs.FileMode, write func(io.Writer) error) err
 		}
 		return errors.Join(write(f), f.Close())
 	}
-	f, err := renameio.NewPendingFile(path, renameio.WithPermissions(perm), renameio.WithExistingPermissions())
-	if err != nil {
-		return err
-	}
-	defer f.Cleanup()
-	if err := write(f); err != nil {
-		return err
-	}
-	return f.CloseAtomicallyReplace()
+	return replaceWhole(path, perm, write)
 }
 
 // writable makes sure that replaceFile will be able to write a path.

@@ -26,13 +26,20 @@ func FromJSON(data []byte) (any, error) {
 		if err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) {
 			return nil, errors.New("the text ends before the value does")
 		}
-		return nil, errors.New(strings.TrimPrefix(err.Error(), "jsontext: "))
+		return nil, jsonError{err}
 	}
 	if _, err := d.ReadToken(); err != io.EOF {
 		return nil, fmt.Errorf("there is more behind the value at byte %d", d.InputOffset())
 	}
 	return v, nil
 }
+
+// jsonError tells a mistake in JSON without names of Go; its cause knows the
+// place.
+type jsonError struct{ cause error }
+
+func (e jsonError) Error() string { return strings.TrimPrefix(e.cause.Error(), "jsontext: ") }
+func (e jsonError) Unwrap() error { return e.cause }
 
 // maxDepth keeps whatever walks a value well within its stack.
 const maxDepth = 1000
