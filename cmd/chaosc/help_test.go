@@ -14,7 +14,7 @@ import (
 // commands are all commands, those below others too.
 func commands(t *testing.T) []*cobra.Command {
 	t.Helper()
-	root := (&app{out: &checked{w: new(bytes.Buffer)}, err: new(bytes.Buffer)}).rootCommand()
+	root := (&app{out: &checked{w: new(bytes.Buffer)}, err: new(bytes.Buffer)}).rootCommand(nil)
 	var all []*cobra.Command
 	var walk func(*cobra.Command)
 	walk = func(c *cobra.Command) {

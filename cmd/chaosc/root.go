@@ -43,7 +43,7 @@ var errReported = errors.New("reported")
 // execute runs the command line and returns the exit code.
 func execute(args []string, in io.Reader, out, errw io.Writer) int {
 	a := &app{in: in, out: &checked{w: out}, err: errw}
-	root := a.rootCommand()
+	root := a.rootCommand(args)
 	root.SetArgs(args)
 	root.SetIn(in)
 	root.SetOut(a.out)
@@ -79,7 +79,7 @@ func (a *app) complain(text string, args []string) {
 	fmt.Fprintf(a.err, "chaosc: %s\n", report.Printable(text))
 }
 
-func (a *app) rootCommand() *cobra.Command {
+func (a *app) rootCommand(args []string) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "chaosc",
 		Short: "Check, plan and run chaos engineering experiments",
@@ -110,8 +110,30 @@ Exit codes: 0 held, 1 deviated or failed, 2 invalid source or command line
 	words(root, "log-format", "string", "json")
 	root.MarkPersistentFlagDirname("change-dir")
 	setHelp(root)
-	root.AddCommand(a.runCommand(), a.recoverCommand(), a.validateCommand(), a.planCommand(), a.fmtCommand(), a.docCommand(),
-		a.explainCommand(), a.initCommand(), a.versionCommand())
+	commands := []struct {
+		name string
+		make func() *cobra.Command
+	}{
+		{"run", a.runCommand},
+		{"recover", a.recoverCommand},
+		{"validate", a.validateCommand},
+		{"plan", a.planCommand},
+		{"fmt", a.fmtCommand},
+		{"doc", a.docCommand},
+		{"explain", a.explainCommand},
+		{"init", a.initCommand},
+		{"version", a.versionCommand},
+	}
+	for _, c := range commands {
+		if len(args) > 0 && args[0] == c.name { // the others are not looked at
+			root.CompletionOptions.DisableDefaultCmd = true
+			root.AddCommand(c.make())
+			return root
+		}
+	}
+	for _, c := range commands {
+		root.AddCommand(c.make())
+	}
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		if c.Name() == "completion" { // cobra's own takes any word for a question
