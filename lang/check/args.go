@@ -68,9 +68,13 @@ type binding struct {
 
 // arg binds one argument.
 func (c *checker) arg(b *binding, a *ast.Arg) bool {
+	if c.clauseArg(b, a) {
+		return false
+	}
 	i := c.paramOf(b, a)
 	outer := c.flow
 	c.flow = flow{}
+	c.bareArg(b.sig, i, a)
 	x := c.expr(a.Value)
 	ok := !isPoison(x)
 	if i >= 0 {
@@ -121,7 +125,7 @@ func (c *checker) paramOf(b *binding, a *ast.Arg) int {
 		}
 		return i
 	}
-	c.report(tooManyArgs(c.at(a.Span), b.call.PathText(), b.sig))
+	c.report(tooManyArgs(c.at(a.Span), b.call.PathText(), b.sig, b.args))
 	return -1
 }
 

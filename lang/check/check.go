@@ -77,12 +77,15 @@ type checker struct {
 	redo     *redo     // set while an activity is checked again for a reference
 	branches *branches // of the innermost parallel
 
-	constants map[*program.Var]any // of lets whose value is known
-	patterns  map[string]*pattern.Pattern
-	sum       *ast.Binary // the sum whose left sides are being checked
-	kindAt    ast.Span    // the word probe or action of the activity
-	lastID    int         // of activities
-	defDepth  int         // of definitions being checked
+	constants  map[*program.Var]any // of lets whose value is known
+	patterns   map[string]*pattern.Pattern
+	sum        *ast.Binary // the sum whose left sides are being checked
+	kindAt     ast.Span    // the word probe or action of the activity
+	ofActivity *ast.Call   // its call
+	undoAsArg  bool        // `undo` or `keep` was given as an argument of that
+	bare       bareText    // the argument that is being checked, where it is a name
+	lastID     int         // of activities
+	defDepth   int         // of definitions being checked
 }
 
 // body is what stands around statements: a section or a definition.

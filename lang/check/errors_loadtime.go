@@ -90,12 +90,15 @@ func argTwice(at program.Loc, param string, old program.Loc, function string) *m
 	return fault("E0326", at, "the argument `%s` of %s is given twice", param, function).related(old, "first given here")
 }
 
-func tooManyArgs(at program.Loc, function string, sig *types.Signature) *mistake {
+func tooManyArgs(at program.Loc, function string, sig *types.Signature, given []program.Expr) *mistake {
 	n := 0
-	var named []string
-	for _, p := range sig.Params {
+	var named, free []string
+	for i, p := range sig.Params {
 		if p.Named {
 			named = append(named, p.Name)
+			if given[i] == nil {
+				free = append(free, p.Name)
+			}
 		} else {
 			n++
 		}
@@ -103,6 +106,9 @@ func tooManyArgs(at program.Loc, function string, sig *types.Signature) *mistake
 	m := fault("E0327", at, "%s takes %s by position", function, number(n, "argument"))
 	if n == 0 {
 		m.Message = function + " takes no arguments by position"
+	}
+	if len(free) == 1 {
+		m.edit(ast.Span{Start: at.Start, End: at.Start}, free[0]+": ", "write `%s: %s`", free[0], oneLine(at.Text()))
 	}
 	if len(named) > 0 {
 		return m.listing("to be given by name", named)

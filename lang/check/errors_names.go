@@ -3,6 +3,8 @@ package check
 import (
 	"strings"
 
+	"github.com/chaosc-lang/chaosc/ast"
+	"github.com/chaosc-lang/chaosc/lang/diag"
 	"github.com/chaosc-lang/chaosc/lang/program"
 	"github.com/chaosc-lang/chaosc/lang/types"
 )
@@ -32,6 +34,17 @@ func unknownName(at program.Loc, name, near string, r *result, meant *symbol) *m
 		m.edit(at.Span, "it."+name, "the shape of the result is known only in the run: write `it.%s` for a field of it", name)
 	}
 	return m
+}
+
+// foreignValues are values as other languages write them.
+var foreignValues = map[string]string{
+	"True": "true", "TRUE": "true", "yes": "true", "Yes": "true", "on": "true",
+	"False": "false", "FALSE": "false", "no": "false", "No": "false", "off": "false",
+	"None": "null", "nil": "null", "NULL": "null", "Null": "null", "undefined": "null",
+}
+
+func foreignValue(at program.Loc, name, ours string) *mistake {
+	return fault("E0201", at, "unknown name `%s`", name).write(ours)
 }
 
 // endedName is a name of a block or a section that is over.
@@ -165,6 +178,28 @@ func unknownParam(at program.Loc, name, function string, sig *types.Signature) *
 		return m
 	}
 	return m.listing("its parameters are", names)
+}
+
+// clauseAsArg is an argument that is meant as a clause of the call. Where the
+// call is that of an activity, own is set.
+func clauseAsArg(at program.Loc, word, text string, i int, call *ast.Call, own bool) *mistake {
+	m := fault("E0209", at, "%s has no parameter `%s`: it is a clause behind the call", call.PathText(), word)
+	if !own {
+		return m.help("write `%s` behind the call of a probe or an action", word)
+	}
+	if text == "" {
+		return m.help("write `%s …` behind the call", word)
+	}
+	gone := call.Args[i].Span
+	if i > 0 {
+		gone.Start = call.Args[i-1].End
+	} else if len(call.Args) > 1 {
+		gone.End = call.Args[1].Start
+	}
+	m.edit(gone, "", "write `%s` behind the call", text)
+	help := &m.Help[len(m.Help)-1]
+	help.Edits = append(help.Edits, diag.Edit{Span: ast.Span{Start: call.End, End: call.End}, Text: " " + text})
+	return m
 }
 
 func unknownType(at program.Loc, name string) *mistake {

@@ -56,6 +56,10 @@ func (c *checker) undoUnsaid(p *program.Activity, a *ast.Activity, resolved bool
 	if p.Kind == ast.Probe || !resolved {
 		return
 	}
+	if c.undoAsArg {
+		p.Undo = program.UndoInverse // as the mistake that was told says
+		return
+	}
 	if p.Call.Def != nil {
 		p.Undo = program.UndoInside
 		if d := c.defOf(p.Call.Def); c.body.def != nil && d != nil && d.undoes {

@@ -99,11 +99,18 @@ func (c *checker) unknown(e *ast.Ident) {
 				return
 			}
 		}
+		if ours, ok := foreignValues[e.Name]; ok {
+			c.report(foreignValue(at, e.Name, ours))
+			return
+		}
 		near, ok := diag.Nearest(e.Name, c.visibleNames())
-		if !ok {
-			near = ""
+		if !ok || c.bare.is(e) && e.Name == strings.ToUpper(e.Name) {
+			near = "" // the name of a variable of the environment
 		}
 		m := unknownName(at, e.Name, near, c.result, c.lookup(near, e.Start))
+		if near == "" && c.bare.is(e) && (c.body == nil || c.body.def == nil) {
+			m.edit(e.Span, strconv.Quote(e.Name), "if it is meant as a text, write `%q`", e.Name)
+		}
 		c.report(m)
 		if c.body != nil && !c.result.has(near) {
 			c.body.unknown.add(e.Name, m)
@@ -198,6 +205,7 @@ func (c *checker) unknownFunction(e *ast.Call) {
 				places = append(places, fn.Name())
 			}
 		}
+		places = append(places, c.inImports(name)...)
 		if len(places) > 0 {
 			near = ""
 		}
@@ -231,6 +239,17 @@ func (c *checker) unknownFunction(e *ast.Call) {
 		return
 	}
 	c.report(unknownNamespace(c.at(e.Path[0].Span), space, c.spaces(), c.lookup(space, e.Path[0].Start)))
+}
+
+// inImports lists the definitions of a name in the files that are imported.
+func (c *checker) inImports(name string) []string {
+	var list []string
+	for space, sym := range c.file.globals {
+		if sym.isImp && sym.alias != nil && sym.alias.defs[name] != nil {
+			list = append(list, space+"."+name)
+		}
+	}
+	return sorted(list)
 }
 
 // laterConstant returns the name of a `let` of the file that comes after e and
