@@ -26,19 +26,22 @@ type activity struct {
 	name  string
 	ref   string // what it refers to; "" for an activity
 	ident bool   // expressions and references can use its name
+	place int    // among all activities, in the order of the sections
 }
 
 // activities are all activities of an experiment.
 type activities struct {
 	bySection [3][]*activity
-	taken     map[string]bool // names that activities and the configuration have
+	byName    map[string][]*activity // but references
+	taken     map[string]bool        // names that activities and the configuration have
 }
 
 // newActivities finds the activities and decides which of them are known by
 // their names. Of several with one name it is the one that references mean;
 // the others keep theirs as a title.
 func newActivities(root *node) *activities {
-	acts := &activities{taken: map[string]bool{}}
+	acts := &activities{byName: map[string][]*activity{}, taken: map[string]bool{}}
+	place := 0
 	if c := root.get("configuration"); c != nil {
 		for _, k := range c.keys {
 			acts.taken[k.text] = true
@@ -50,8 +53,14 @@ func newActivities(root *node) *activities {
 			continue
 		}
 		for _, n := range l.items {
-			if n.is(mapping) {
-				acts.bySection[s] = append(acts.bySection[s], &activity{node: n, in: section(s), name: n.get("name").str(), ref: n.get("ref").str()})
+			if !n.is(mapping) {
+				continue
+			}
+			a := &activity{node: n, in: section(s), name: n.get("name").str(), ref: n.get("ref").str(), place: place}
+			place++
+			acts.bySection[s] = append(acts.bySection[s], a)
+			if a.ref == "" && a.name != "" {
+				acts.byName[a.name] = append(acts.byName[a.name], a)
 			}
 		}
 	}
@@ -88,17 +97,13 @@ func (acts *activities) of(s section) []*activity { return acts.bySection[s] }
 // target finds the activity that a reference means: the last one of that name
 // of the hypothesis, else of the method, never one of the rollbacks.
 func (acts *activities) target(ref string) *activity {
-	if ref == "" {
-		return nil
-	}
-	for _, s := range []section{inHypothesis, inMethod} {
-		for i := len(acts.bySection[s]) - 1; i >= 0; i-- {
-			if a := acts.bySection[s][i]; a.name == ref && a.ref == "" {
-				return a
-			}
+	var last *activity
+	for _, a := range acts.byName[ref] {
+		if a.in == inHypothesis || a.in == inMethod && (last == nil || last.in == inMethod) {
+			last = a
 		}
 	}
-	return nil
+	return last
 }
 
 // names lists the names that a reference can mean.
@@ -115,42 +120,11 @@ func (acts *activities) names() []string {
 }
 
 // reaches reports whether the name alone, as a statement of the language at
-// the place of a reference, means the target.
+// the place of a reference, means the target: it is visible there, or the only
+// one of that name.
 func (acts *activities) reaches(from, to *activity) bool {
 	visible := to.in == inHypothesis && from.in == inHypothesis || to.in == inMethod && from.in != inHypothesis
-	if to.ident && visible && acts.before(to, from) {
-		return true
-	}
-	return acts.count(to.name) == 1
-}
-
-// before reports whether an activity stands before another one of the same
-// section, or in an earlier section.
-func (acts *activities) before(a, b *activity) bool {
-	if a.in != b.in {
-		return a.in < b.in
-	}
-	for _, x := range acts.bySection[a.in] {
-		if x == a {
-			return true
-		}
-		if x == b {
-			return false
-		}
-	}
-	return false
-}
-
-func (acts *activities) count(name string) int {
-	n := 0
-	for _, list := range acts.bySection {
-		for _, a := range list {
-			if a.name == name && a.ref == "" {
-				n++
-			}
-		}
-	}
-	return n
+	return to.ident && visible && to.place < from.place || len(acts.byName[to.name]) == 1
 }
 
 // declared is the name of an activity as it is declared.

@@ -24,7 +24,7 @@ type carrier struct{ fields []*ast.ObjectField }
 // carry keeps a value, which may be nil, under its path.
 func (im *importer) carry(n *node, path ...string) {
 	if n != nil {
-		im.carryExpr(literal(n), path...)
+		im.carryExpr(kept(n), path...)
 	}
 }
 
@@ -100,7 +100,7 @@ type extras struct{ object ast.Object }
 // mappings.
 func (x *extras) add(n *node, path ...string) {
 	if n != nil {
-		x.addExpr(literal(n), n.Span, path...)
+		x.addExpr(kept(n), n.Span, path...)
 	}
 }
 
@@ -121,7 +121,12 @@ func (x *extras) addExpr(v ast.Expr, at ast.Span, path ...string) {
 	o.Fields = append(o.Fields, fieldOf(path[len(path)-1], at, v))
 }
 
-// unknown warns of the keys of a mapping of the activity that mean nothing,
+// drop forgets what is kept of a key.
+func (x *extras) drop(key string) {
+	x.object.Fields = slices.DeleteFunc(x.object.Fields, func(f *ast.ObjectField) bool { return f.Key.Text == key })
+}
+
+// unknownIn warns of the keys of a mapping of the activity that mean nothing,
 // and carries them.
 func (im *importer) unknownIn(x *extras, n *node, known []string, what string, path ...string) {
 	for i, k := range n.keys {

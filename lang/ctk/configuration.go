@@ -57,63 +57,59 @@ func (im *importer) configName(k *node) *ast.Name {
 	return nameOf(k.text, k.Span)
 }
 
-// envTypes are the types of environment variables and those of the language.
-var envTypes = map[string]struct {
-	name string
-	typ  valueType
-}{
-	"str": {"string", textType}, "string": {"string", textType}, "int": {"int", wholeType}, "integer": {"int", wholeType},
-	"float": {"float", fractionType}, "number": {"float", fractionType}, "json": {"any", anyType},
+// envType is the type of an entry that a variable of the environment gives:
+// the type in the language, or the function that converts the text.
+type envType struct {
+	name, function string
+	typ            valueType
 }
 
-// fromEnvironment is an entry that an environment variable gives.
+// envTypeOf returns the type that env_var_type names.
+func envTypeOf(name string) (t envType, ok bool) {
+	switch name {
+	case "str", "string":
+		return envType{"string", "", textType}, true
+	case "int", "integer":
+		return envType{"int", "", wholeType}, true
+	case "float", "number":
+		return envType{"float", "", fractionType}, true
+	case "bool":
+		return envType{"", "toolkit.bool", truthType}, true
+	case "json":
+		return envType{"", "toolkit.json", anyType}, true
+	case "bytes":
+		return envType{"", "toolkit.bytes", anyType}, true
+	}
+	return envType{typ: textType}, false
+}
+
+// fromEnvironment is an entry that an environment variable gives. The env of
+// the language makes the text what the default is, so where that is no text
+// and no type is said, it is toolkit.env.
 func (im *importer) fromEnvironment(e *ast.Entry, v *variable, n *node) {
 	im.unknownKeys(n, []string{"type", "key", "default", "env_var_type"}, "an environment variable", "configuration/"+v.name)
 	key, def, kind := n.get("key"), n.get("default"), n.get("env_var_type")
+	t, known := envTypeOf(kind.str())
+	if !known && kind != nil && !kind.is(null) {
+		im.carry(kind, "configuration", v.name, "env_var_type")
+	}
+	v.typ = t.typ
 	call := callOf(n.Span, "env", arg(stringOf(key.text, key.Span)))
 	e.Value = call
-	withDefault := func(x ast.Expr) { call.Args = append(call.Args, named("default", x)) }
-	t, known := envTypes[kind.str()]
-	switch {
-	case kind == nil || kind.is(null):
-		if def.is(text) || def.is(null) {
-			withDefault(literal(def))
-			v.typ = textType
-		} else if def != nil {
-			// The variable is a text, the default is what it is.
-			call.Path = callOf(n.Span, "toolkit.env").Path
-			withDefault(literal(def))
-		} else {
-			v.typ = textType
-		}
-	case kind.str() == "bool":
-		if def.is(truth) {
-			withDefault(stringOf(def.text, def.Span))
-		} else if def != nil {
-			withDefault(literal(def))
-		}
-		e.Value = callOf(n.Span, "toolkit.bool", arg(call))
-		v.typ = truthType
-	case kind.str() == "bytes":
-		if def != nil {
-			withDefault(literal(def))
-		}
-		e.Value = callOf(n.Span, "toolkit.bytes", arg(call))
-	case known:
+	if t.name != "" {
 		e.Type = &ast.TypeExpr{Span: kind.Span, Name: t.name}
-		v.typ = t.typ
-		if def != nil {
-			withDefault(converted(def, t.typ))
-		}
-	default:
-		im.carry(kind, "configuration", v.name, "env_var_type")
-		v.typ = textType
-		if def != nil {
-			withDefault(literal(def))
-		}
 	}
-	if def.is(null) {
-		v.typ = anyType
+	if def != nil {
+		if t.name == "" && !def.is(text) && !def.is(null) {
+			call.Path = callOf(n.Span, "toolkit.env").Path
+		}
+		if def.is(null) || t.name == "" && t.function == "" && !def.is(text) {
+			v.typ = anyType
+		}
+		call.Args = append(call.Args, named("default", converted(def, v.typ)))
+	}
+	if t.function != "" {
+		e.Value = callOf(n.Span, t.function, arg(call))
 	}
 }
 
@@ -134,10 +130,6 @@ func converted(n *node, t valueType) ast.Expr {
 		if f, err := strconv.ParseFloat(s, 64); err == nil && numberLength(strings.TrimPrefix(s, "+")) > 0 {
 			return floatOf(f, n.Span)
 		}
-	case t == anyType && n.is(text):
-		if v, err := readValue(n); err == nil {
-			return literal(v)
-		}
 	}
 	return literal(n)
 }
@@ -155,6 +147,8 @@ func (im *importer) dynamic(k, n *node) ast.Expr {
 	} else if name != nil && !name.is(text) {
 		im.carry(name, "configuration", k.text, "name")
 	}
+	// Without the entry its variable stays as it stands.
+	call.Args = append(call.Args, named("otherwise", stringOf("${"+k.text+"}", k.Span)))
 	if c.limit != nil {
 		if d := b.seconds(c.limit); d != nil {
 			call.Args = append(call.Args, named("timeout", d))

@@ -10,9 +10,9 @@ import (
 
 // What an import says of an experiment that can be read.
 
-// isRefusal reports whether a code is for what the validation of the Chaos
-// Toolkit would not let through.
-func isRefusal(code string) bool { return strings.HasPrefix(code, "E071") }
+// isRefusal reports whether a code is for what keeps an experiment that was
+// read from being valid.
+func isRefusal(code string) bool { return code >= "E0710" && code <= "E0799" }
 
 func noExperiment(src *ast.Source, root *node, k Kind) *diag.Diagnostic {
 	return &fault("E0704", src, root.Span, "an experiment is a mapping, and this %s is %s", k, root.kind).Diagnostic

@@ -6,10 +6,20 @@ import (
 	"github.com/chaosc-lang/chaosc/ast"
 )
 
-// httpFunctions are the functions of the namespace http for a method. GET and
-// HEAD look, so an action has to use http.request for them.
-var httpFunctions = map[string]string{"GET": "http.get", "HEAD": "http.head", "POST": "http.post", "PUT": "http.put",
-	"PATCH": "http.patch", "DELETE": "http.delete"}
+// httpFunction is the function of the namespace http for a method. GET and HEAD
+// look, so an action has to use http.request for them, as for other methods.
+func httpFunction(method string, k ast.Kind) string {
+	switch method {
+	case "GET", "HEAD":
+		if k == ast.Action {
+			return "http.request"
+		}
+		fallthrough
+	case "POST", "PUT", "PATCH", "DELETE":
+		return "http." + strings.ToLower(method)
+	}
+	return "http.request"
+}
 
 // http makes the call of an http provider.
 func (b *builder) http(n *node) *called {
@@ -22,25 +32,16 @@ func (b *builder) http(n *node) *called {
 	} else if m != nil {
 		b.extra.add(m, "provider", "method")
 	}
-	name := httpFunctions[method]
-	if name == "" || b.act.Kind == ast.Action && (method == "GET" || method == "HEAD") {
-		name = "http.request"
-	}
+	name := httpFunction(method, b.act.Kind)
 	c.call = callOf(n.Span, name)
 	if name == "http.request" {
 		b.arg("", stringOf(method, n.Span), c)
 	}
-	b.shows = true
-	if url := n.get("url"); url.is(text) {
-		b.arg("", b.template(url, false), c)
-	} else {
-		at := n.Span
-		if url != nil {
-			at = url.Span
-			b.extra.add(url, "provider", "url")
-		}
-		b.arg("", b.abort(at, "the URL is no text"), c)
+	if reason := b.unsendable(n); reason != "" {
+		return b.aborted(n, reason)
 	}
+	b.shows = true
+	b.arg("", b.template(n.get("url"), false), c)
 	b.shows = false
 	isJSON := method != "GET" && n.get("headers").get("Content-Type").str() == "application/json"
 	args := n.get("arguments")
@@ -87,8 +88,31 @@ func (b *builder) arg(name string, x ast.Expr, c *called) {
 	}
 }
 
+// unsendable says why the library under the Chaos Toolkit raises an error for a
+// request instead of sending it, or "".
+func (b *builder) unsendable(n *node) string {
+	if !n.get("url").is(text) {
+		return "the URL is no text"
+	}
+	if h := n.get("headers"); h.is(mapping) {
+		for i, k := range h.keys {
+			v := h.items[i]
+			found := b.lookup(lone(v.str()))
+			if !v.is(text) && !v.is(null) || found != nil && found.typ != textType && found.typ != anyType {
+				b.report(headerNoText(b.src, k, v))
+				return "the header " + k.text + " is no text"
+			}
+		}
+	}
+	if t := n.get("timeout"); t.is(text) && b.lookup(lone(t.text)) == nil {
+		b.report(noDuration(b.src, t, "a time limit"))
+		return "the time limit is no number"
+	}
+	return ""
+}
+
 // headers are texts. A Content-Type that the argument `json` implies is left
-// out. The Chaos Toolkit aborts on a header that is no text.
+// out.
 func (b *builder) headers(n *node, implied bool, c *called) {
 	if !n.is(mapping) {
 		if n.truthy() {
@@ -101,35 +125,15 @@ func (b *builder) headers(n *node, implied bool, c *called) {
 		v := n.items[i]
 		switch {
 		case implied && k.text == "Content-Type":
-		case v.is(text):
-			x := b.template(v, false)
-			if name := lone(v.text); name != "" {
-				if found := b.lookup(name); found != nil && found.typ != textType {
-					x = b.headerOf(found, v)
-				}
-			}
-			o.Fields = append(o.Fields, fieldOf(k.text, k.Span, x))
 		case v.is(null):
 			b.extra.add(v, "provider", "headers", k.text)
 		default:
-			b.extra.add(v, "provider", "headers", k.text)
-			b.report(headerNoText(b.src, k, v))
-			o.Fields = append(o.Fields, fieldOf(k.text, k.Span, b.abort(v.Span, "the header "+k.text+" is no text")))
+			o.Fields = append(o.Fields, fieldOf(k.text, k.Span, b.template(v, false)))
 		}
 	}
 	if len(o.Fields) > 0 {
 		b.arg("headers", o, c)
 	}
-}
-
-// headerOf is a header that is one variable: it is a text, or the Chaos
-// Toolkit aborts.
-func (b *builder) headerOf(v *variable, n *node) ast.Expr {
-	if v.typ == anyType {
-		return b.use(v, n.Span)
-	}
-	b.report(headerNoText(b.src, n, n))
-	return b.abort(n.Span, "the header is no text")
 }
 
 // entries writes the arguments of a request as `query` or `form`. Values are
@@ -187,11 +191,6 @@ func (b *builder) httpLimit(n *node, c *called) {
 		if n.items[1].kind != null {
 			c.limit = n.items[1]
 		}
-	case n.is(text) && b.lookup(lone(n.text)) == nil:
-		// The library under the Chaos Toolkit raises an error for a text.
-		b.extra.add(n, "provider", "timeout")
-		b.report(noDuration(b.src, n, "a time limit"))
-		b.arg("connect-timeout", b.abort(n.Span, "Timeout value connect was "+n.text+", but it must be an int, float or None."), c)
 	default:
 		c.limit = n
 	}

@@ -1,6 +1,7 @@
 package ctk
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -83,7 +84,6 @@ func (im *importer) file() *ast.File {
 		add(s, "controls")
 	}
 	runtime := im.runtime(root.get("runtime"))
-	add(runtime, "runtime")
 	im.rollback = len(im.acts.of(inRollbacks)) > 0
 	if s := im.steady(root.get("steady-state-hypothesis")); s != nil {
 		add(s, "steady-state-hypothesis")
@@ -96,6 +96,9 @@ func (im *importer) file() *ast.File {
 	}
 	if im.endless {
 		runtime.Timeout = &ast.Setting{Keyword: "timeout", Value: durationOf(24*time.Hour, ast.Span{})}
+	}
+	if runtime.Hypothesis != nil || runtime.Rollbacks != nil || runtime.Timeout != nil {
+		add(runtime, "runtime")
 	}
 	if s := im.extensions(root.get("extensions")); s != nil {
 		add(s, "extensions")
@@ -117,7 +120,9 @@ func (im *importer) title(root *node) *ast.String {
 	case n == nil:
 		return stringOf("", root.Span)
 	case !n.is(text):
-		im.carry(n, "title")
+		if !n.is(date) {
+			im.carry(n, "title")
+		}
 		return stringOf(pythonText(n), n.Span)
 	}
 	return stringOf(n.text, n.Span)
@@ -149,7 +154,7 @@ func (im *importer) contributions(n *node) ast.Section {
 	}
 	s := &ast.Contributions{Span: n.Span}
 	for i, k := range n.keys {
-		if v := n.items[i]; v.is(text) {
+		if v := n.items[i]; slices.Contains([]string{"high", "medium", "low", "none"}, v.str()) {
 			s.Items = append(s.Items, &ast.Contribution{Span: k.Span.Join(v.Span), Name: nameOf(k.text, k.Span), Level: nameOf(v.text, v.Span)})
 		} else {
 			im.carry(v, "contributions", k.text)

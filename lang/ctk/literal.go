@@ -9,11 +9,21 @@ import (
 
 // literal writes a value as it is: nothing in it is replaced.
 func literal(n *node) ast.Expr {
-	return valueOf(n, func(n *node) ast.Expr { return stringOf(n.text, n.Span) })
+	return valueOf(n, func(n *node) ast.Expr { return stringOf(n.text, n.Span) }, dateOf)
 }
 
-// valueOf writes a value whose texts are written by str.
-func valueOf(n *node, str func(*node) ast.Expr) ast.Expr {
+// kept writes a value that is only kept, for an export: a date is its text
+// then, as in JSON.
+func kept(n *node) ast.Expr {
+	asText := func(n *node) ast.Expr { return stringOf(n.text, n.Span) }
+	return valueOf(n, asText, asText)
+}
+
+// dateOf writes a date as the object that Python has for it.
+func dateOf(n *node) ast.Expr { return callOf(n.Span, "toolkit.date", arg(stringOf(n.text, n.Span))) }
+
+// valueOf writes a value whose texts and dates are written by others.
+func valueOf(n *node, str, day func(*node) ast.Expr) ast.Expr {
 	switch n.kind {
 	case truth:
 		return boolOf(n.text == "true", n.Span)
@@ -24,17 +34,17 @@ func valueOf(n *node, str func(*node) ast.Expr) ast.Expr {
 	case binary:
 		return callOf(n.Span, "toolkit.bytes", arg(stringOf(n.text, n.Span)), named("base64", literalOf(ast.True, n.Span)))
 	case date:
-		return callOf(n.Span, "toolkit.date", arg(stringOf(n.text, n.Span)))
+		return day(n)
 	case list:
 		l := listOf(n.Span)
 		for _, e := range n.items {
-			l.Elems = append(l.Elems, valueOf(e, str))
+			l.Elems = append(l.Elems, valueOf(e, str, day))
 		}
 		return l
 	case mapping:
 		o := &ast.Object{Span: n.Span}
 		for i, k := range n.keys {
-			o.Fields = append(o.Fields, fieldOf(k.text, k.Span, valueOf(n.items[i], str)))
+			o.Fields = append(o.Fields, fieldOf(k.text, k.Span, valueOf(n.items[i], str, day)))
 		}
 		return o
 	case theResult:

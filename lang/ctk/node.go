@@ -88,7 +88,7 @@ func (n *node) truthy() bool {
 		return n.text == "true"
 	case whole, fraction:
 		return strings.Trim(n.text, "+-0.eE") != "" && !isZero(n.text)
-	case text, binary:
+	case text, binary, date:
 		return n.text != ""
 	}
 	return len(n.items) > 0

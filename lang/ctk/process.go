@@ -18,10 +18,7 @@ func (b *builder) process(n *node) *called {
 	}
 	path := n.get("path")
 	if !path.is(text) || path.text == "" {
-		c.call = b.abort(n.Span, "the path of the process is no text")
-		b.extra.add(n, "provider")
-		c.limit = nil
-		return c
+		return b.aborted(n, "the path of the process is no text")
 	}
 	b.shows = true
 	defer func() { b.shows = false }()
@@ -142,24 +139,19 @@ func isPlainPath(s string) bool {
 
 // shellBuiltins are the names that a shell takes for its own commands, while
 // the Chaos Toolkit looks the program up.
-var shellBuiltins = strings.Fields(`. : [ alias bg bind break builtin caller case cd chdir command compgen complete continue
-	declare dirs disown echo enable eval exec exit export false fc fg for function getopts hash help history if jobs kill
-	let local logout mapfile popd printf pushd pwd read readarray readonly return select set shift shopt source suspend test
-	then time times trap true type typeset ulimit umask unalias unset until wait while`)
+const shellBuiltins = " . : [ alias bg bind break builtin caller case cd chdir command compgen complete continue declare " +
+	"dirs disown echo enable eval exec exit export false fc fg for function getopts hash help history if jobs kill let " +
+	"local logout mapfile popd printf pushd pwd read readarray readonly return select set shift shopt source suspend test " +
+	"then time times trap true type typeset ulimit umask unalias unset until wait while "
 
 // isBuiltin reports whether the shell would run a command of its own that does
 // something else than the program of that name.
 func isBuiltin(path, args string) bool {
-	for _, s := range shellBuiltins {
-		if s == path {
-			switch path {
-			case "true", "false":
-				return false
-			case "echo", "printf":
-				return strings.Contains(args, `\`) || strings.HasPrefix(args, "-")
-			}
-			return true
-		}
+	switch path {
+	case "true", "false":
+		return false
+	case "echo", "printf":
+		return strings.Contains(args, `\`) || strings.HasPrefix(args, "-")
 	}
-	return false
+	return strings.Contains(shellBuiltins, " "+path+" ")
 }

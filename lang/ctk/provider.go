@@ -32,24 +32,25 @@ func (r result) fields() []string {
 	return nil
 }
 
-// providerKeys are the keys of each kind of provider.
-var providerKeys = map[string][]string{
-	"http":    {"type", "url", "method", "headers", "arguments", "timeout", "verify_tls", "max_retries", "secrets"},
-	"process": {"type", "path", "arguments", "timeout", "secrets"},
-	"python":  {"type", "module", "func", "arguments", "secrets"},
+// providerKeys returns the keys of a type of provider, or nil.
+func providerKeys(kind string) []string {
+	switch kind {
+	case "http":
+		return []string{"type", "url", "method", "headers", "arguments", "timeout", "verify_tls", "max_retries", "secrets"}
+	case "process":
+		return []string{"type", "path", "arguments", "timeout", "secrets"}
+	case "python":
+		return []string{"type", "module", "func", "arguments", "secrets"}
+	}
+	return nil
 }
 
 // provider makes the call of a provider.
 func (b *builder) provider(n *node) *called {
 	kind := n.get("type").str()
-	known := providerKeys[kind]
+	known := providerKeys(kind)
 	if known == nil {
-		at := b.act.Span
-		if n != nil {
-			at = n.Span
-			b.extra.add(n, "provider")
-		}
-		return &called{call: b.abort(at, "unknown provider type '"+kind+"'")}
+		return b.aborted(n, "unknown provider type '"+kind+"'")
 	}
 	b.unknownIn(&b.extra, n, known, "a provider of the type "+kind, "provider")
 	switch kind {
@@ -61,6 +62,18 @@ func (b *builder) provider(n *node) *called {
 		return b.process(n)
 	}
 	return b.python(n)
+}
+
+// aborted is an activity that the Chaos Toolkit cannot do: it aborts. The
+// provider, which may be nil, is carried.
+func (b *builder) aborted(provider *node, reason string) *called {
+	at := b.act.Span
+	if provider != nil {
+		at = provider.Span
+		b.extra.drop("provider")
+		b.extra.add(provider, "provider")
+	}
+	return &called{call: b.abort(at, reason)}
 }
 
 // abort is what the Chaos Toolkit does on an error that it does not foresee:

@@ -20,14 +20,24 @@ type native struct {
 
 type nativeParam struct{ python, ours string }
 
-var natives = map[string]native{
-	"os.rename":      {"fs.rename", ast.Action, []nativeParam{{"src", ""}, {"dst", "to"}}, nothing, true},
-	"os.remove":      {"fs.remove", ast.Action, []nativeParam{{"path", ""}}, nothing, true},
-	"os.unlink":      {"fs.remove", ast.Action, []nativeParam{{"path", ""}}, nothing, true},
-	"os.mkdir":       {"fs.mkdir", ast.Action, []nativeParam{{"path", ""}}, nothing, true},
-	"os.path.exists": {"fs.exists", ast.Probe, []nativeParam{{"path", ""}}, yesNo, false},
-	"os.path.isfile": {"fs.is-file", ast.Probe, []nativeParam{{"path", ""}}, yesNo, false},
-	"os.path.isdir":  {"fs.is-dir", ast.Probe, []nativeParam{{"s", ""}}, yesNo, false},
+// nativeOf finds the function that does the same as one of Python, by its
+// dotted name.
+func nativeOf(name string) (n native, ok bool) {
+	switch name {
+	case "os.rename":
+		return native{"fs.rename", ast.Action, []nativeParam{{"src", ""}, {"dst", "to"}}, nothing, true}, true
+	case "os.remove":
+		return native{"fs.remove", ast.Action, []nativeParam{{"path", ""}}, nothing, true}, true
+	case "os.mkdir":
+		return native{"fs.mkdir", ast.Action, []nativeParam{{"path", ""}}, nothing, true}, true
+	case "os.path.exists":
+		return native{"fs.exists", ast.Probe, []nativeParam{{"path", ""}}, yesNo, false}, true
+	case "os.path.isfile":
+		return native{"fs.is-file", ast.Probe, []nativeParam{{"path", ""}}, yesNo, false}, true
+	case "os.path.isdir":
+		return native{"fs.is-dir", ast.Probe, []nativeParam{{"s", ""}}, yesNo, false}, true
+	}
+	return native{}, false
 }
 
 // python makes the call of a Python provider.
@@ -38,11 +48,10 @@ func (b *builder) python(n *node) *called {
 		return c
 	}
 	if mod == "" || !lang.IsIdent(fn) && !lang.IsReserved(fn) {
-		b.extra.add(n, "provider")
 		if fn != "" && mod != "" {
 			b.report(noFunctionName(b.src, n.get("func")))
 		}
-		return &called{call: b.abort(n.Span, "a Python activity must have a module and a function")}
+		return b.aborted(n, "a Python activity must have a module and a function")
 	}
 	at := n.Span
 	if m := n.get("module"); m != nil {
@@ -91,7 +100,7 @@ func (b *builder) native(n *node, mod, fn string, args *node) *called {
 	if mod+"."+fn == "time.sleep" {
 		return b.sleep(n, args)
 	}
-	nat, ok := natives[mod+"."+fn]
+	nat, ok := nativeOf(mod + "." + fn)
 	if !ok || nat.kind != b.act.Kind || args == nil || len(args.items) != len(nat.params) {
 		return nil
 	}

@@ -192,25 +192,3 @@ func withoutNaN(s string) (clean string, odd map[int64]string) {
 	}
 	return string(out), odd
 }
-
-// readValue reads the JSON that a text holds; all of it stands at the place of
-// the text.
-func readValue(n *node) (*node, error) {
-	v, problems := readJSON(ast.NewSource("", n.text))
-	if v == nil {
-		return nil, problems
-	}
-	v.move(n.Span)
-	return v, nil
-}
-
-// move gives a value and all in it one place.
-func (n *node) move(to ast.Span) {
-	n.Span = to
-	for _, k := range n.keys {
-		k.move(to)
-	}
-	for _, e := range n.items {
-		e.move(to)
-	}
-}

@@ -98,7 +98,7 @@ func (im *importer) template(n *node, kept bool) ast.Expr {
 
 // substituted writes a value whose texts are templates; keys are none.
 func (im *importer) substituted(n *node) ast.Expr {
-	return valueOf(n, func(n *node) ast.Expr { return im.template(n, false) })
+	return valueOf(n, func(n *node) ast.Expr { return im.template(n, false) }, dateOf)
 }
 
 // plain writes a value that the Chaos Toolkit does not look for variables in,
@@ -111,7 +111,7 @@ func (im *importer) plain(n *node) ast.Expr {
 			}
 		}
 		return stringOf(n.text, n.Span)
-	})
+	}, dateOf)
 }
 
 // arguments writes the arguments of a provider. They are templates only where

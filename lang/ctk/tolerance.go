@@ -67,26 +67,23 @@ func (b *builder) condition(t *node, c *called) ast.Expr {
 
 // check is a tolerance of one of the types that a mapping has.
 func (b *builder) check(t *node, c *called) ast.Expr {
-	known := map[string][]string{
-		"regex":    {"type", "pattern", "target"},
-		"jsonpath": {"type", "path", "target", "count", "expect"},
-		"range":    {"type", "range", "target"},
-	}
+	known := []string{"type", "target"}
+	write := b.jsonPath
 	kind := t.get("type").str()
-	if kind == "probe" {
+	switch kind {
+	case "probe":
 		return b.probeTolerance(t)
-	}
-	if known[kind] == nil {
+	case "regex":
+		known, write = append(known, "pattern"), b.regex
+	case "range":
+		known, write = append(known, "range"), b.rangeOf
+	case "jsonpath":
+		known = append(known, "path", "count", "expect")
+	default:
 		return nil
 	}
-	b.unknownIn(&b.extra, t, known[kind], "a tolerance of the type "+kind, "tolerance")
-	switch kind {
-	case "regex":
-		return b.regex(t, c)
-	case "range":
-		return b.rangeOf(t, c)
-	}
-	return b.jsonPath(t, c)
+	b.unknownIn(&b.extra, t, known, "a tolerance of the type "+kind, "tolerance")
+	return write(t, c)
 }
 
 func it(at ast.Span) *ast.Ident { return identOf("it", at) }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/chaosc-lang/chaosc/ast"
+	"github.com/chaosc-lang/chaosc/stdlib/toolkit/jsonpath2"
 )
 
 // jsonPath looks at what stands at a path. Where the path means the same in
@@ -14,16 +15,18 @@ func (b *builder) jsonPath(t *node, c *called) ast.Expr {
 	if !p.is(text) {
 		return nil
 	}
-	x := b.searched(t, c)
 	path, namespace := b.template(p, false), "toolkit"
 	if s, ok := path.(*ast.String); ok {
 		if plain, ok := s.Plain(); ok {
-			if rfc, ok := translatePath(plain); ok {
-				plain, namespace = rfc, "json"
+			if old, err := jsonpath2.Parse(plain); err == nil {
+				if rfc, ok := old.RFC9535(); ok {
+					plain, namespace = rfc, "json"
+				}
 			}
 			path = rawString(plain, p.Span)
 		}
 	}
+	x := b.searched(t, c, namespace)
 	find := func(f string) ast.Expr { return callOf(p.Span, namespace+"."+f, arg(x), arg(path)) }
 	count := t.get("count")
 	if count.is(null) {
@@ -75,21 +78,17 @@ func (b *builder) comparesAlike(n *node) bool {
 }
 
 // searched is the value in which a path is looked for. A target that is not
-// there means the whole value.
-func (b *builder) searched(t *node, c *called) ast.Expr {
+// there means the whole value, and the result of http is not quite that of the
+// Chaos Toolkit, which toolkit.path knows.
+func (b *builder) searched(t *node, c *called, namespace string) ast.Expr {
 	x, name, found := b.target(t, c)
 	switch {
 	case c.result == anything && name != "":
 		at := x.Range()
 		has := infix(it(at), ast.Contains, stringOf(name, at), at)
 		return &ast.Paren{Span: at, X: &ast.Cond{Span: at, If: has, Then: x, Else: it(at)}}
-	case c.result == response && (name == "" || !found):
-		// The result of the Chaos Toolkit has these three.
-		o := &ast.Object{Span: t.Span}
-		for _, f := range [][2]string{{"status", "status"}, {"headers", "headers"}, {"body", "data"}} {
-			o.Fields = append(o.Fields, fieldOf(f[0], t.Span, b.field(f[1], t.Span)))
-		}
-		return o
+	case c.result == response && (name == "" || !found) && namespace == "json":
+		return callOf(t.Span, "toolkit.output", arg(x))
 	}
 	return x
 }

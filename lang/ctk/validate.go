@@ -5,6 +5,7 @@ import (
 
 	"github.com/chaosc-lang/chaosc/ast"
 	"github.com/chaosc-lang/chaosc/lang/diag"
+	"github.com/chaosc-lang/chaosc/stdlib/toolkit/jsonpath2"
 	"github.com/chaosc-lang/chaosc/stdlib/value/pattern"
 )
 
@@ -125,17 +126,18 @@ func (v *validator) configuration(n *node) {
 			if !e.get("key").is(text) {
 				v.refuse("E0712", placeOf(e, "key"), "an environment variable must have a key, which is its name")
 			}
-			if t := e.get("env_var_type"); t != nil && !t.is(null) && t.str() != "bool" && t.str() != "bytes" {
-				if _, ok := envTypes[t.str()]; !ok {
+			if t := e.get("env_var_type"); t != nil && !t.is(null) {
+				if _, ok := envTypeOf(t.str()); !ok {
 					v.refuse("E0712", t.Span, "variable type can only be: bool, str, int, float, bytes or json").
 						nearest(t.text, []string{"bool", "str", "int", "float", "bytes", "json", "string", "integer", "number"})
 				}
 			}
 		case "probe":
+			// The Chaos Toolkit looks at these probes only when it runs them.
 			if p := e.get("provider"); p == nil {
 				v.refuse("E0713", head(e), "an activity requires a provider")
 			} else if v.typed(p, mapping, "a provider") {
-				v.provider(e, p)
+				v.providerType(p)
 			}
 		}
 	}
@@ -287,7 +289,7 @@ func (v *validator) providerType(p *node) bool {
 	switch {
 	case !t.truthy():
 		v.refuse("E0713", placeOf(p, "type"), "a provider must have a type")
-	case providerKeys[t.str()] == nil:
+	case providerKeys(t.str()) == nil:
 		v.refuse("E0713", t.Span, "unknown provider type '%s'", pythonText(t)).
 			nearest(t.str(), []string{"python", "process", "http"})
 	default:
@@ -383,8 +385,10 @@ func (v *validator) path(t *node) {
 	case !v.typed(p, text, "a JSON path"):
 	case strings.TrimSpace(p.text) == "":
 		v.refuse("E0714", p.Span, "hypothesis probe tolerance JSON path cannot be empty")
-	case !isOldPath(strings.TrimSpace(p.text)) && !hasVariable(p.text):
-		v.refuse("E0714", p.Span, "hypothesis probe tolerance JSON path %s is invalid", strings.TrimSpace(p.text))
+	case !hasVariable(p.text):
+		if _, err := jsonpath2.Parse(p.text); err != nil {
+			v.refuse("E0714", p.Span, "hypothesis probe tolerance JSON path %s is invalid", strings.TrimSpace(p.text)).note("%v", err)
+		}
 	}
 }
 
