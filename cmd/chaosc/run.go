@@ -133,7 +133,7 @@ func parseFrequency(s string) (time.Duration, error) {
 }
 
 // run checks a file and runs its experiments one after the other, up to the
-// first that is interrupted.
+// first that is interrupted or leaves something changed.
 func (a *app) run(path string, f *runFlags) error {
 	signals := a.catch()
 	defer signals.stop()
@@ -198,6 +198,10 @@ func (a *app) run(path string, f *runFlags) error {
 			a.exit = max(a.exit, toolkitExit(result))
 		}
 		if err != nil || context.Cause(signals.ctx) != nil {
+			break
+		}
+		if result.Open > 0 && i < len(ready)-1 {
+			a.problem(fmt.Errorf("%q has left something changed, so what stands behind it is not begun", p.Experiment.Title))
 			break
 		}
 	}
