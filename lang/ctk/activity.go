@@ -13,16 +13,9 @@ var activityKeys = []string{"type", "name", "background", "provider", "tolerance
 // builder puts one activity together.
 type builder struct {
 	*importer
-	act    *ast.Activity
-	of     *activity
-	extra  extras
-	limits limits
-}
-
-// limits are the time limits that an activity has: the activity's own, which
-// the Chaos Toolkit does not keep, and that of its provider.
-type limits struct {
-	own, provider *node
+	act   *ast.Activity
+	of    *activity
+	extra extras
 }
 
 // activity makes the statement of one activity.
@@ -138,7 +131,9 @@ func (b *builder) pauses(n *node) {
 			b.add(&ast.Clause{Span: v.Span, Kind: p.kind, Value: d})
 		} else if v.kind != null {
 			b.extra.add(v, "pauses", p.key)
-			b.report(noDuration(b.src, v, "a pause"))
+			if v.isNumber() || lone(v.str()) != "" { // else validation has said so
+				b.report(noDuration(b.src, v, "a pause"))
+			}
 		}
 	}
 }

@@ -50,15 +50,6 @@ func rawString(s string, at ast.Span) *ast.String {
 
 func identOf(name string, at ast.Span) *ast.Ident { return &ast.Ident{Span: at, Name: name} }
 
-// pathOf makes the expression a.b.c.
-func pathOf(at ast.Span, names ...string) ast.Expr {
-	var x ast.Expr = identOf(names[0], at)
-	for _, n := range names[1:] {
-		x = entryOf(x, n, at)
-	}
-	return x
-}
-
 // entryOf makes x.name, or x["name"] where the name is none.
 func entryOf(x ast.Expr, name string, at ast.Span) ast.Expr {
 	if lang.IsIdent(name) {

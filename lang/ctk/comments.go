@@ -38,23 +38,54 @@ func (im *importer) noteAll(to ast.Node, from ...*node) {
 	}
 }
 
-// comment puts a comment, which may have several lines, above a node.
-func (im *importer) comment(to ast.Node, s string) {
-	if s == "" {
+// noteEnd gives the comments below a section to its end.
+func (im *importer) noteEnd(s ast.Section, from ...*node) {
+	var to ast.Node
+	switch s := s.(type) {
+	case *ast.Phase:
+		to = s.Body
+	case *ast.Steady:
+		to = s.Body
+	case *ast.Config, *ast.Secrets, *ast.Controls, *ast.Runtime:
+		to = s
+	default:
 		return
 	}
-	c := im.comments[to]
+	for _, n := range from {
+		if n != nil && n.notes.below != "" {
+			c := im.notesOf(to)
+			c.Inner = append(c.Inner, commentLines(n.notes.below)...)
+			n.notes.below = ""
+		}
+	}
+}
+
+// comment puts a comment, which may have several lines, above a node.
+func (im *importer) comment(to ast.Node, s string) {
+	if s != "" {
+		c := im.notesOf(to)
+		c.Leading = append(c.Leading, commentLines(s)...)
+	}
+}
+
+func (im *importer) notesOf(n ast.Node) *ast.NodeComments {
+	c := im.comments[n]
 	if c == nil {
 		c = &ast.NodeComments{}
-		im.comments[to] = c
+		im.comments[n] = c
 	}
+	return c
+}
+
+// commentLines makes comments of the language of those of YAML.
+func commentLines(s string) []ast.Comment {
+	var list []ast.Comment
 	for line := range strings.SplitSeq(s, "\n") {
-		line = strings.TrimSpace(line)
-		if line == "" {
-			continue
+		if line = strings.TrimSpace(line); line != "" {
+			list = append(list, ast.Comment{Text: strings.TrimRight("// "+strings.TrimLeft(line, "# "), " ")})
 		}
-		c.Leading = append(c.Leading, ast.Comment{Text: strings.TrimRight("// "+strings.TrimLeft(line, "# "), " ")})
 	}
+	return list
 }
 
 // rest gives what is left of the comments to the experiment.

@@ -51,7 +51,6 @@ func jsonMistake(src *ast.Source, err error) *mistake {
 	_, size := utf8.DecodeRuneInString(rest)
 	here := ast.Span{Start: at, End: at + ast.Pos(size)}
 	before := strings.TrimRight(src.Text[:len(src.Text)-len(rest)], " \t\r\n")
-	comma := ast.Span{Start: ast.Pos(len(before)) - 1, End: ast.Pos(len(before))}
 	switch {
 	case strings.HasPrefix(rest, "//"), strings.HasPrefix(rest, "/*"), strings.HasPrefix(rest, "#"):
 		line, _, _ := strings.Cut(rest, "\n")
@@ -62,8 +61,8 @@ func jsonMistake(src *ast.Source, err error) *mistake {
 		return fault("E0701", src, ast.Span{}, "the file is empty")
 	case strings.TrimSpace(rest) == "":
 		return fault("E0701", src, ast.Span{Start: at, End: at}, "the file ends before the JSON does")
-	case strings.HasSuffix(before, ",") && (rest[0] == '}' || rest[0] == ']'):
-		return fault("E0701", src, comma, "JSON has no comma behind the last element").edit(comma, "", "remove the comma")
+	case rest[0] == ',' && strings.IndexAny(strings.TrimLeft(rest[1:], " \t\r\n"), "}]") == 0:
+		return fault("E0701", src, here, "JSON has no comma behind the last element").edit(here, "", "remove the comma")
 	case rest[0] == '\'':
 		return fault("E0701", src, here, "JSON has its texts in double quotes")
 	case rest[0] < ' ':
@@ -75,7 +74,7 @@ func jsonMistake(src *ast.Source, err error) *mistake {
 			return fault("E0701", src, here, "a comma is missing before this").edit(gap, ",", "write a comma")
 		}
 	case strings.HasPrefix(rest, "True"), strings.HasPrefix(rest, "False"), strings.HasPrefix(rest, "None"):
-		word := rest[:strings.IndexFunc(rest+" ", func(r rune) bool { return r < 'A' })]
+		word := rest[:identifier(rest)]
 		here.End = at + ast.Pos(len(word))
 		json := map[string]string{"True": "true", "False": "false", "None": "null"}[word]
 		if json == "" {

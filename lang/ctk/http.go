@@ -41,7 +41,7 @@ func (b *builder) http(n *node) *called {
 		return b.aborted(n, reason)
 	}
 	b.shows = true
-	b.arg("", b.template(n.get("url"), false), c)
+	b.arg("", b.url(n, method), c)
 	b.shows = false
 	isJSON := method != "GET" && n.get("headers").get("Content-Type").str() == "application/json"
 	args := n.get("arguments")
@@ -51,6 +51,7 @@ func (b *builder) http(n *node) *called {
 		if args != nil && args.kind != null && len(args.items) == 0 && args.kind != mapping && args.kind != list {
 			b.extra.add(args, "provider", "arguments")
 		}
+	case method == "GET" && isQueryText(args, b.importer):
 	case method == "GET":
 		b.shows = true
 		b.entries("query", args, c)
@@ -77,6 +78,33 @@ func (b *builder) http(n *node) *called {
 		b.extra.add(r, "provider", "max_retries")
 	}
 	return c
+}
+
+// url is the address of a request. The Chaos Toolkit puts the arguments of a GET
+// that are a text behind it.
+func (b *builder) url(n *node, method string) ast.Expr {
+	x := b.template(n.get("url"), false)
+	args := n.get("arguments")
+	if method != "GET" || !isQueryText(args, b.importer) {
+		return x
+	}
+	b.extra.add(n.get("url"), "provider", "url")
+	b.extra.add(args, "provider", "arguments")
+	whole := stringBuilder{at: x.Range()}
+	whole.add(x)
+	if strings.Contains(n.get("url").text, "?") {
+		whole.text("&")
+	} else {
+		whole.text("?")
+	}
+	whole.add(b.arguments(args))
+	return whole.string()
+}
+
+// isQueryText reports whether arguments are a text, and no variable that may
+// hold a mapping.
+func isQueryText(args *node, im *importer) bool {
+	return args.is(text) && args.text != "" && (!im.hasVariables || im.lookup(lone(args.text)) == nil)
 }
 
 // arg adds an argument, by position where it has no name.

@@ -54,6 +54,7 @@ func (im *importer) file() *ast.File {
 	x := &ast.Experiment{Span: root.Span, KindPos: root.Span, Title: im.title(root), Close: root.End}
 	add := func(s ast.Section, keyed string) {
 		key, v := root.find(keyed)
+		im.noteEnd(s, key, v)
 		im.note(s, key, v)
 		x.Sections = append(x.Sections, s)
 	}

@@ -50,7 +50,11 @@ func (b *builder) provider(n *node) *called {
 	kind := n.get("type").str()
 	known := providerKeys(kind)
 	if known == nil {
-		return b.aborted(n, "unknown provider type '"+kind+"'")
+		reason := "an activity requires a provider"
+		if n.has("type") {
+			reason = "unknown provider type '" + pythonText(n.get("type")) + "'"
+		}
+		return b.aborted(n, reason)
 	}
 	b.unknownIn(&b.extra, n, known, "a provider of the type "+kind, "provider")
 	switch kind {

@@ -39,7 +39,7 @@ func readYAML(src *ast.Source) (*node, diag.List) {
 	var doc, next yaml.Node
 	err := dec.Decode(&doc)
 	if err == io.EOF {
-		return &node{}, nil
+		return nil, diag.List{&fault("E0702", src, ast.Span{}, "the file is empty").Diagnostic}
 	}
 	if err == nil {
 		if more := dec.Decode(&next); more == nil {
@@ -290,6 +290,12 @@ func (r *yamlReader) mistake(err error) *mistake {
 			line++ // the library counts these from 0
 		}
 		at = r.line(line)
+	}
+	if rest, ok := strings.CutPrefix(message, "unknown anchor '"); ok {
+		name, _, _ := strings.Cut(rest, "'")
+		if i := strings.Index(r.src.Text, "*"+name); i >= 0 {
+			at = ast.Span{Start: ast.Pos(i), End: ast.Pos(i + 1 + len(name))}
+		}
 	}
 	m := fault("E0702", r.src, at, "this is no YAML: %s", message)
 	if indent := r.src.Slice(at); strings.Contains(message, "cannot start any token") {
