@@ -43,8 +43,9 @@ type Inputs struct {
 	// Env is the world for file() and for probe calls in config; nil is the
 	// machine.
 	Env *stdlib.Env
-	// NoProbes leaves out the probe calls in config: their values are not
-	// known then. A plan looks at nothing.
+	// NoProbes leaves out the probe calls in config, and takes a variable that
+	// the environment does not have for one of any value: what they give is not
+	// known then. A plan looks at nothing and needs no secrets.
 	NoProbes bool
 }
 
@@ -231,7 +232,7 @@ func (l *loader) store(v *program.Var, e program.Expr, probe bool) {
 	switch {
 	case err == nil:
 		l.sc.set(v, x)
-	case l.p.in.NoProbes && errors.Is(err, errDry):
+	case l.p.in.NoProbes && (errors.Is(err, errDry) || unset(err)):
 		l.p.globals[v.Slot] = cell{out: &outcome{dry: true}}
 	case !l.follows(e):
 		l.add(errCompute(v, e, err, probe))
@@ -239,6 +240,13 @@ func (l *loader) store(v *program.Var, e program.Expr, probe bool) {
 	default:
 		l.spoil(v)
 	}
+}
+
+// unset reports whether a variable of the environment is missing: a plan can be
+// made without it.
+func unset(err error) bool {
+	var e *eval.EnvError
+	return errors.As(err, &e)
 }
 
 // spoil remembers that the error of a name is told.

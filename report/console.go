@@ -21,6 +21,7 @@ type Console struct {
 	met     int
 	checked int
 	undone  int
+	failed  int // actions
 	// what the check after the method that is going on has found: it counts,
 	// and is worth a warning, only when no other follows
 	look struct {
@@ -32,7 +33,8 @@ type Console struct {
 
 type going struct {
 	title string
-	again bool // in a check after the method that repeats another
+	kind  string // probe or action
+	again bool   // in a check after the method that repeats another
 }
 
 // NewConsole returns a console that prints through a logger.
@@ -161,7 +163,7 @@ func (c *Console) phaseStarted(say sayFunc, e *journal.PhaseStarted) {
 
 func (c *Console) activityStarted(say sayFunc, e *journal.ActivityStarted) {
 	again := e.Phase == journal.After && c.look.again
-	c.going[e.ID] = going{e.Title, again}
+	c.going[e.ID] = going{e.Title, e.Type, again}
 	level := Info
 	if e.Guard != "" || again {
 		level = Debug
@@ -179,6 +181,9 @@ func (c *Console) activityStarted(say sayFunc, e *journal.ActivityStarted) {
 func (c *Console) activityEnded(say sayFunc, e *journal.ActivityEnded) {
 	g := c.going[e.ID]
 	delete(c.going, e.ID)
+	if e.Status == journal.Failed && g.kind == "action" {
+		c.failed++
+	}
 	switch {
 	case e.Status == journal.Aborted:
 		say(Warning, "  => stopped: %s", g.title)
@@ -295,6 +300,9 @@ func (c *Console) summary(e *journal.RunEnded) string {
 	var parts []string
 	if c.checked > 0 {
 		parts = append(parts, fmt.Sprintf("%d of %s met", c.met, count(c.checked, "expectation")))
+	}
+	if c.failed > 0 {
+		parts = append(parts, count(c.failed, "action")+" failed")
 	}
 	if c.undone > 0 {
 		parts = append(parts, count(c.undone, "change")+" put back")

@@ -74,7 +74,7 @@ const wantConsole = `[2019-04-25 12:44:41 INFO] Running experiment: Does it hold
 [2019-04-25 12:44:41 INFO] Undo: break-it (renames it back)
 [2019-04-25 12:44:41 INFO] Experiment ended with status: deviated
 [2019-04-25 12:44:41 INFO] The steady-state has deviated, a weakness may have been discovered
-[2019-04-25 12:44:41 CRITICAL] Verdict: deviated (0 of 1 expectation met, 1 change put back)
+[2019-04-25 12:44:41 CRITICAL] Verdict: deviated (0 of 1 expectation met, 1 action failed, 1 change put back)
 `
 
 func TestConsoleSaysWhatHappens(t *testing.T) {

@@ -50,6 +50,16 @@ func replaceFile(path string, perm fs.FileMode, write func(io.Writer) error) err
 	return replaceWhole(path, perm, write)
 }
 
+// sameFile reports whether two paths lead to one file.
+func sameFile(a, b string) bool {
+	x, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(b)
+	return err == nil && os.SameFile(x, y)
+}
+
 // writable makes sure that replaceFile will be able to write a path.
 func writable(path string) error {
 	if target, err := filepath.EvalSymlinks(path); err == nil {

@@ -22,7 +22,8 @@ func (a *app) planCommand() *cobra.Command {
 		Long: `Show what a run would do, in order: each probe and action, the files, hosts,
 programs and processes that it touches, how it is put back, and the longest time
 that the run can take. Nothing is touched: probes that config asks for are not
-made either, and what only the run can tell is said to be so.`,
+made either, environment variables need not be set, and what only the run can
+tell is said to be so.`,
 		Example:           "  chaosc plan experiment.chaos\n  chaosc plan --format json experiment.chaos",
 		Args:              exactlyOneFile,
 		ValidArgsFunction: completeChaos,

@@ -148,8 +148,14 @@ func (a *app) run(path string, f *runFlags) error {
 		return err
 	}
 	for i := range experiments {
-		if err := writable(numbered(f.journalPath, i)); err != nil {
-			return fmt.Errorf("--journal-path %s: %w", numbered(f.journalPath, i), err)
+		journal := numbered(f.journalPath, i)
+		if err := writable(journal); err != nil {
+			return fmt.Errorf("--journal-path %s: %w", journal, err)
+		}
+		for _, src := range prog.Sources {
+			if sameFile(journal, src.Name) {
+				return fmt.Errorf("--journal-path %s is the experiment itself, which would be lost", journal)
+			}
 		}
 	}
 	inputs, err := f.inputs()

@@ -12,6 +12,9 @@ import (
 	"github.com/chaosc-lang/chaosc/report"
 )
 
+// maxShown is how many diagnostics people are shown at once.
+const maxShown = 200
+
 // show prints diagnostics on standard error: for people with their excerpts and
 // a line that counts them, or a JSON object a line. The log file gets a line
 // for each of them too.
@@ -29,7 +32,10 @@ func (a *app) show(list diag.List) {
 	if a.logFormat == "json" {
 		return
 	}
-	diag.Render(a.err, list, diag.Options{Color: report.WantsColor(isTerminal(a.err)), Width: a.width()})
+	diag.Render(a.err, list[:min(len(list), maxShown)], diag.Options{Color: report.WantsColor(isTerminal(a.err)), Width: a.width()})
+	if more := len(list) - maxShown; more > 0 {
+		fmt.Fprintf(a.err, "\n… and %d more; `chaosc validate --format json` lists them all\n", more)
+	}
 	fmt.Fprintf(a.err, "\n%s\n", diag.Summary(list))
 }
 
