@@ -31,8 +31,10 @@ func tooManyValues(src *ast.Source, at ast.Span) *mistake {
 	return fault("E0703", src, at, "the file has more than %d values", maxValues)
 }
 
-func behindTheEnd(src *ast.Source, at ast.Span) *diag.Diagnostic {
-	return &fault("E0701", src, at, "there is more text behind the end of the JSON").Diagnostic
+func behindTheEnd(src *ast.Source, end ast.Pos) *diag.Diagnostic {
+	rest := src.Text[end:]
+	end += ast.Pos(len(rest) - len(strings.TrimLeft(rest, " \t\r\n")))
+	return &fault("E0701", src, ast.Span{Start: end, End: end + 1}, "there is more text behind the end of the JSON").Diagnostic
 }
 
 func keyTwice(src *ast.Source, key, old *node) *diag.Diagnostic {

@@ -37,12 +37,11 @@ func readJSON(src *ast.Source) (*node, diag.List) {
 	r.dec = jsontext.NewDecoder(strings.NewReader(text), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	n, err := r.value(0)
 	if err == nil {
-		var tok jsontext.Token
-		if tok, err = r.dec.ReadToken(); err == io.EOF {
+		end := r.dec.InputOffset()
+		if _, err = r.dec.ReadToken(); err == io.EOF {
 			return n, r.diags
 		} else if err == nil {
-			end := r.dec.InputOffset()
-			return nil, append(r.diags, behindTheEnd(src, ast.Span{Start: ast.Pos(end) - ast.Pos(len(tok.String())), End: ast.Pos(end)}))
+			return nil, append(r.diags, behindTheEnd(src, ast.Pos(end)))
 		}
 	}
 	var d *mistake
