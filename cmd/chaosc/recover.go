@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	stdlog "log"
 	"os"
 	"path/filepath"
@@ -73,6 +74,10 @@ func (a *app) recover(f *recoverFlags, forget bool) error {
 	if f.list || f.dry {
 		return a.listUnfinished(f)
 	}
+	if _, err := os.Stat(filepath.FromSlash(runsFolder)); errors.Is(err, fs.ErrNotExist) && !forget {
+		a.recoverRuns(nil, nil) // without leaving a folder where no run was
+		return nil
+	}
 	lock, err := lockWorkspace()
 	if err != nil {
 		return err
@@ -106,7 +111,9 @@ func (a *app) listUnfinished(f *recoverFlags) error {
 	}
 	if owner != nil {
 		a.log.Log(report.Warning, owner.String()+" is at work in this folder: what it changes is not listed")
-		runs = slices.DeleteFunc(runs, func(l *leftover) bool { return l.begun.Pid == owner.Pid && !l.ended })
+		runs = slices.DeleteFunc(runs, func(l *leftover) bool {
+			return l.begun.Pid == owner.Pid && !l.at.Before(owner.Since) && !l.ended
+		})
 	}
 	for _, l := range runs {
 		fmt.Fprintln(a.out, l)
@@ -126,7 +133,7 @@ func (a *app) listUnfinished(f *recoverFlags) error {
 // came of it. It reports whether all is put back.
 func (a *app) recoverRuns(signals *signals, runs []*leftover) bool {
 	if len(runs) == 0 {
-		a.log.AlwaysAt(time.Now(), report.Info, "Nothing to recover")
+		a.log.AlwaysAt(time.Now(), report.Info, "Nothing to recover in this folder")
 		return true
 	}
 	http.UserAgent = "chaosc/" + versionText()
