@@ -2,6 +2,7 @@ package lang
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/alecthomas/participle/v2/lexer"
 
@@ -12,6 +13,7 @@ import (
 // activity reads `probe|action [NAME =] call clauses` or a reference.
 func (r *reader) activity(kind ast.Kind) ast.Stmt {
 	kw := r.next()
+	r.noAssign("statement")
 	a := &ast.Activity{Kind: kind, KindPos: ast.Span{Start: start(kw), End: start(kw) + ast.Pos(len(kind.String()))}}
 	r.activityHead(a)
 	if r.broken {
@@ -159,6 +161,10 @@ func (r *reader) clauseKind() ast.ClauseKind {
 func (r *reader) strangeWord(t *lexer.Token) (clause int, stop bool) {
 	if slices.Contains(statementWords, t.Value) || r.starts(sections|declarations) {
 		return -1, true
+	}
+	if near, ok := foreignClauses[t.Value]; ok && !strings.Contains(near, " ") && startsOperand(r.second()) {
+		r.report(errMisspelt(spanOf(t), t.Value, near))
+		return slices.Index(clauseWords, near), false
 	}
 	near, ok := diag.Nearest(t.Value, clauseWords)
 	stmt, other := diag.Nearest(t.Value, statementWords)

@@ -13,7 +13,16 @@ func (r *reader) importStmt() *ast.Import {
 		r.next()
 		r.broken = true
 	default:
+		if alias := r.aliasFirst(); alias != nil {
+			i.Alias, i.Path = alias, r.plainString()
+			r.report(errAliasFirst(ast.Span{Start: alias.Start, End: r.last}, i.Path, alias))
+			break
+		}
 		r.fail(errNoImportPath(r.behind(), t))
+	}
+	if r.word("import") && r.sameLine() && !r.broken {
+		r.report(errWordFor(r.here(), "import", "as"))
+		r.peek().Value = "as"
 	}
 	if r.acceptWord("as") {
 		i.Alias = r.identifier("a name for the import", "an import")

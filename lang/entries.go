@@ -10,6 +10,7 @@ import (
 // entries reads `{ entries }`, the braces of what owner names, one entry after
 // another. It returns the place of the closing brace.
 func (r *reader) entries(owner string, entry func()) (closing ast.Pos) {
+	r.noAssignBefore(tokLBrace, "section")
 	open := r.peek()
 	if !r.accept(tokLBrace) {
 		d := errNoBrace(r.behind(), owner)
@@ -199,7 +200,15 @@ func (r *reader) choice(setting string, words []string) *ast.Name {
 // tags reads `a, b, "c d"`.
 func (r *reader) tags() *ast.Tags {
 	s := &ast.Tags{}
-	r.commaList(func() { s.Tags = append(s.Tags, r.name("a tag")) })
+	r.noAssign("section")
+	item := func() { s.Tags = append(s.Tags, r.name("a tag")) }
+	if r.at(tokLBrack) {
+		open := r.here()
+		r.elements(tokRBrack, item)
+		r.report(errBareList(open, r.last))
+		return s
+	}
+	r.commaList(item)
 	return s
 }
 

@@ -161,7 +161,7 @@ func errAssign(at ast.Span) *diag.Diagnostic {
 
 // errWordAssign is a `=` or `:` behind a keyword.
 func errWordAssign(at ast.Span, what string) *diag.Diagnostic {
-	return help(problem("E0127", at, "the value stands directly behind the word of a %s", what), "leave it out", replace(at, ""))
+	return help(problem("E0127", at, "nothing stands between the word of a %s and what belongs to it", what), "leave it out", replace(at, ""))
 }
 
 func errLetType(at ast.Span) *diag.Diagnostic {
@@ -286,7 +286,10 @@ func errBareCall(at ast.Span) *diag.Diagnostic {
 func errUnknownStatement(at ast.Span, word string) *diag.Diagnostic {
 	d := problem("E0103", at, "there is no statement `%s`", word)
 	if ours, ok := foreign[strings.ToLower(word)]; ok {
-		return help(d, "write `"+ours+"`")
+		if strings.Contains(ours, " ") {
+			return help(d, "write `"+ours+"`")
+		}
+		return help(d, "write `"+ours+"`", replace(at, ours))
 	}
 	if near, ok := diag.Nearest(word, statementWords); ok {
 		return help(d, "did you mean `"+near+"`?", replace(at, near))
@@ -301,8 +304,8 @@ func errNoStatement(at ast.Span, t *lexer.Token) *diag.Diagnostic {
 
 func errUnknownClause(at ast.Span, word string) *diag.Diagnostic {
 	d := problem("E0104", at, "there is no clause `%s`", word)
-	if word == "finally" || word == "rollback" || word == "revert" {
-		return help(d, "write `undo by call`", replace(at, "undo by"))
+	if ours, ok := foreignClauses[word]; ok {
+		return help(d, "write `"+ours+"`", replace(at, ours))
 	}
 	return help(d, "the clauses are "+strings.Join(clauseWords, " "))
 }

@@ -96,3 +96,34 @@ func errLimitPlace(at ast.Span, word string) *diag.Diagnostic {
 func errWordTrue(at ast.Span) *diag.Diagnostic {
 	return help(problem("E0127", at, "the clause is a word alone"), "leave it out", replace(at, ""))
 }
+
+// errFiller is a word between the word of a statement and its value.
+func errFiller(at ast.Span, word string) *diag.Diagnostic {
+	return help(problem("E0132", at, "the value stands directly behind `%s`", word), "leave it out", replace(at, ""))
+}
+
+func errStrayComma(at ast.Span) *diag.Diagnostic {
+	return help(problem("E0128", at, "there is no comma between the parts of a statement"), "leave it out", replace(at, ""))
+}
+
+func errLimitFirst(at ast.Span) *diag.Diagnostic {
+	return help(problem("E0152", at, "the time limit stands behind the condition"), "write `wait until condition within 10s`")
+}
+
+// errBareList are names in brackets that stand alone; the brackets are at the
+// start of open and before end.
+func errBareList(open ast.Span, end ast.Pos) *diag.Diagnostic {
+	return help(problem("E0132", open, "names stand here without brackets"), "leave them out",
+		replace(open, ""), replace(ast.Span{Start: end - 1, End: end}, ""))
+}
+
+func errAliasFirst(at ast.Span, path *ast.String, alias *ast.Name) *diag.Diagnostic {
+	text, _ := path.Plain()
+	ours := `"` + text + `" as ` + alias.Text
+	return help(problem("E0147", at, "the path stands first, and the name behind `as`"), "write `"+ours+"`", replace(at, ours))
+}
+
+func errRoundList(open, close ast.Span) *diag.Diagnostic {
+	return help(related(problem("E0113", open, "a list stands between `[` and `]`"), close, "the list ends here"),
+		"write brackets", replace(open, "["), replace(close, "]"))
+}

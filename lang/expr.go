@@ -291,6 +291,9 @@ func (r *reader) operand() ast.Expr {
 		outer := r.comparing
 		x := r.expr()
 		r.comparing = outer
+		if r.at(tokComma) && !r.broken {
+			return r.roundList(open, x)
+		}
 		r.closing(tokRParen, open)
 		p := &ast.Paren{Span: r.from(start(open)), X: x}
 		r.grow(r.height, p.Span)

@@ -24,7 +24,9 @@ func (n *declarationLead) Parse(lex *lexer.PeekingLexer) error {
 		return nil
 	}
 	near, ok := "", false
-	if s := r.second(); t.Type == tokIdent && (s.Type == tokIdent || s.Type == tokString) {
+	if s := r.second(); t.Type == tokIdent && s.Type == tokString && slices.Contains(foreignImports, t.Value) {
+		near, ok = "import", true
+	} else if t.Type == tokIdent && (s.Type == tokIdent || s.Type == tokString) {
 		near, ok = diag.Nearest(t.Value, declarationWords)
 	}
 	switch {
@@ -59,6 +61,7 @@ func (n *title) Parse(lex *lexer.PeekingLexer) error {
 // title reads the title that experiment, steady and guard need, or the text of
 // a description. It stays empty where it cannot be read.
 func (r *reader) title() *ast.String {
+	r.noAssignBefore(tokString, "section")
 	switch t := r.peek(); {
 	case t.Type == tokString, t.Type == tokStrOpen:
 		return r.plainString()

@@ -36,6 +36,10 @@ func (s *scanner) scan() lexer.TokenType {
 		return s.word()
 	case isDigit(c):
 		return s.number()
+	case c == ':' && strings.HasPrefix(s.text[start:], ":="):
+		s.pos += 2
+		s.report(errForeignOperator(s.span(start), "="))
+		return tokAssign
 	case punctuation[c] != 0:
 		s.pos++
 		s.closed(c)
@@ -62,6 +66,11 @@ func (s *scanner) scan() lexer.TokenType {
 	case '=':
 		return s.equals()
 	case '<':
+		if strings.HasPrefix(s.text[start:], "<>") {
+			s.pos += 2
+			s.report(errForeignOperator(s.span(start), "!="))
+			return tokNe
+		}
 		return s.either('=', tokLe, tokLt)
 	case '>':
 		return s.either('=', tokGe, tokGt)
@@ -114,9 +123,23 @@ func (s *scanner) closeBrace() lexer.TokenType {
 	return tokRBrace
 }
 
+// swappedOperators are operators of which the `=` stands first, by what follows
+// it.
+var swappedOperators = map[byte]struct {
+	ours  string
+	token lexer.TokenType
+}{'>': {">=", tokGe}, '<': {"<=", tokLe}, '~': {"matches", tokMatches}}
+
 // equals reads = or ==.
 func (s *scanner) equals() lexer.TokenType {
 	start := s.pos
+	if s.pos+1 < len(s.text) {
+		if o, ok := swappedOperators[s.text[s.pos+1]]; ok {
+			s.pos += 2
+			s.report(errForeignOperator(s.span(start), o.ours))
+			return o.token
+		}
+	}
 	t := s.either('=', tokEq, tokAssign)
 	if t == tokEq && s.pos < len(s.text) && s.text[s.pos] == '=' {
 		s.pos++

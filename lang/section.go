@@ -18,7 +18,10 @@ func (r *reader) section() ast.Section {
 		if slices.Contains(sectionWords, t.Value) {
 			return r.wordSection(t.Value)
 		}
-		near, ok := diag.Nearest(t.Value, sectionWords)
+		near, ok := foreignSections[t.Value]
+		if !ok {
+			near, ok = diag.Nearest(t.Value, sectionWords)
+		}
 		if ok && sectionFollows(near, r.second()) {
 			r.report(errMisspelt(spanOf(t), t.Value, near))
 			return r.wordSection(near)
@@ -91,7 +94,7 @@ func (r *reader) wordSection(word string) ast.Section {
 // steady reads `"title" [recovers within D [every D]] { … }`.
 func (r *reader) steady(from ast.Pos) *ast.Steady {
 	s := &ast.Steady{}
-	s.Title, s.Within, s.Every = r.titleAndLimits()
+	s.Title, s.Within, s.Every = r.titleAndLimits("steady")
 	if s.Within == nil && s.Every != nil {
 		r.report(errSteadyEvery(s.Every.Range()))
 	}
@@ -104,7 +107,7 @@ func (r *reader) steady(from ast.Pos) *ast.Steady {
 func (r *reader) guard(from ast.Pos) *ast.Guard {
 	g := &ast.Guard{}
 	var within ast.Expr
-	if g.Title, within, g.Every = r.titleAndLimits(); within != nil {
+	if g.Title, within, g.Every = r.titleAndLimits("guard"); within != nil {
 		r.report(errGuardRecovers(within.Range()))
 	}
 	g.Body = r.block("guard")
@@ -116,7 +119,11 @@ func (r *reader) guard(from ast.Pos) *ast.Guard {
 func (r *reader) limits() (within, every ast.Expr) {
 	if r.inner("recovers") {
 		if !r.inner("within") {
-			r.fail(errExpected(r.behind(), r.peek(), "`within` and a duration"))
+			if r.at(tokNumber) {
+				r.report(errLeftOut(r.behind(), "within"))
+			} else {
+				r.fail(errExpected(r.behind(), r.peek(), "`within` and a duration"))
+			}
 		}
 		within = r.value("within")
 	}

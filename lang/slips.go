@@ -200,6 +200,13 @@ func (r *reader) noAssign(what string) {
 	}
 }
 
+// noAssignBefore is noAssign where something of a kind follows.
+func (r *reader) noAssignBefore(next lexer.TokenType, what string) {
+	if t := r.peek(); (t.Type == tokAssign || t.Type == tokColon) && r.second().Type == next {
+		r.noAssign(what)
+	}
+}
+
 // noTrue passes over `: true` behind a clause that is a word alone.
 func (r *reader) noTrue() {
 	if t, s := r.peek(), r.second(); (t.Type == tokAssign || t.Type == tokColon) && s.Type == tokTrue {
@@ -245,6 +252,9 @@ func (r *reader) lateName(until *lexer.Token) *ast.Name {
 func (r *reader) noUntil(from ast.Pos) *ast.Name {
 	t, s := r.peek(), r.second()
 	switch {
+	case t.Type == tokNumber && s.Value == "until", (t.Value == "within" || t.Value == "up") && (s.Type == tokNumber || s.Value == "to"):
+		r.fail(errLimitFirst(spanOf(t)))
+		return nil
 	case t.Type == tokFor && s.Type != tokNumber:
 		r.report(errNotUntil(spanOf(t), t))
 		r.next()
@@ -341,6 +351,23 @@ func isDuration(x ast.Expr) bool {
 	return ok && n.Kind == ast.NumberKind(literal.Duration)
 }
 
+// noFiller passes over a word before the value of a statement or a clause, as
+// `for` in `pause for 5s`.
+func (r *reader) noFiller(word string) {
+	t := r.peek()
+	if r.broken || t.Type != tokFor && t.Type != tokIdent || r.second().Type != tokNumber {
+		return
+	}
+	if t.Type == tokFor || t.Value == "of" || t.Value == "after" || t.Value == "to" {
+		r.report(errFiller(spanOf(t), word))
+		r.next()
+	}
+}
+
+// synonyms are other words for those inside a statement.
+var synonyms = map[string]string{"each": "every", "after": "every", "interval": "every", "per": "every", "in": "within",
+	"for": "within", "until": "within"}
+
 // inner reads one of the words inside a statement or a section, also where it
 // is misspelt, which the number or the word behind it shows.
 func (r *reader) inner(word string) bool {
@@ -348,7 +375,21 @@ func (r *reader) inner(word string) bool {
 		return true
 	}
 	t := r.peek()
-	if r.broken || t.Type != tokIdent || !r.sameLine() {
+	if r.broken || !r.sameLine() {
+		return false
+	}
+	if t.Type == tokComma && r.second().Type == tokIdent && r.second().Value == word {
+		r.report(errStrayComma(spanOf(t)))
+		r.next()
+		r.next()
+		return true
+	}
+	if synonyms[t.Value] == word && r.second().Type == tokNumber {
+		r.report(errWordFor(spanOf(t), t.Value, word))
+		r.next()
+		return true
+	}
+	if t.Type != tokIdent {
 		return false
 	}
 	if s := r.second(); s.Type != tokNumber && s.Type != tokIdent || slices.Contains(clauseWords, t.Value) ||
@@ -366,9 +407,9 @@ func (r *reader) inner(word string) bool {
 
 // titleAndLimits reads what stands before the block of steady and guard, in
 // either order.
-func (r *reader) titleAndLimits() (title *ast.String, within, every ast.Expr) {
+func (r *reader) titleAndLimits(word string) (title *ast.String, within, every ast.Expr) {
+	before := r.behind()
 	if t := r.peek(); t.Type == tokIdent && r.second().Type != tokLBrace {
-		before := r.behind()
 		if within, every = r.limits(); within != nil || every != nil {
 			d := errTitleLast(ast.Span{Start: start(t), End: r.last})
 			if t := r.peek(); t.Type == tokString {
@@ -378,6 +419,10 @@ func (r *reader) titleAndLimits() (title *ast.String, within, every ast.Expr) {
 				return r.title(), within, every
 			}
 		}
+	}
+	if within != nil || every != nil {
+		r.report(errNoTitle(before, word, r.peek()))
+		return &ast.String{Span: r.behind()}, within, every
 	}
 	title = r.title()
 	if w, e := r.limits(); w != nil || e != nil {
@@ -422,12 +467,15 @@ func (r *reader) nameOfWords(t *lexer.Token) *ast.Name {
 	words, next := r.ahead(5)
 	for i, u := range next {
 		if i > 0 && u.Type == tokAssign {
-			text := strings.Join(append([]string{t.Value}, words[:i]...), "-")
+			whole := append([]string{t.Value}, words[:i]...)
 			for range i {
 				r.next()
 			}
-			name.Span.End, name.Text = r.last, text
-			r.report(errNameOfWords(name.Span, text))
+			if slices.Contains(foreignKeywords, t.Value) {
+				whole = whole[1:]
+			}
+			name.Span.End, name.Text = r.last, strings.Join(whole, "-")
+			r.report(errNameOfWords(name.Span, name.Text))
 			break
 		}
 		if u.Type != tokIdent || u.Pos.Line != t.Pos.Line || slices.Contains(clauseWords, u.Value) ||
@@ -437,6 +485,12 @@ func (r *reader) nameOfWords(t *lexer.Token) *ast.Name {
 	}
 	return name
 }
+
+// foreignKeywords start declarations elsewhere; they are left out here.
+var foreignKeywords = []string{"var", "let", "const", "set", "def", "local", "export", "variable", "val", "int", "string", "float", "bool"}
+
+// foreignImports start imports elsewhere.
+var foreignImports = []string{"include", "use", "using", "require", "load", "source", "from"}
 
 // noBy reports whether a call stands behind `undo` without `by`.
 func (r *reader) noBy() bool {
@@ -479,4 +533,40 @@ func (r *reader) undoesName(from ast.Pos) bool {
 	r.report(errUndoName(r.from(from), t))
 	r.next()
 	return true
+}
+
+// aliasFirst reads the name of an import that stands before its path, and a
+// `from` between them. It returns nil where there is none.
+func (r *reader) aliasFirst() *ast.Name {
+	_, next := r.ahead(3)
+	path := 1
+	if len(next) > 2 && next[1].Type == tokIdent && next[1].Value == "from" {
+		path = 2
+	}
+	if next[0].Type != tokIdent || len(next) <= path || next[path].Type != tokString {
+		return nil
+	}
+	n := r.name("a name")
+	if path == 2 {
+		r.next()
+	}
+	return n
+}
+
+// roundList reads on in a list between parentheses, of which x is the first
+// element.
+func (r *reader) roundList(open *lexer.Token, x ast.Expr) ast.Expr {
+	l := &ast.List{Elems: []ast.Expr{x}}
+	height := r.height
+	for r.accept(tokComma) && !r.at(tokRParen) {
+		l.Elems = append(l.Elems, r.expr())
+		height = max(height, r.height)
+	}
+	if r.at(tokRParen) && !r.broken {
+		r.report(errRoundList(spanOf(open), r.here()))
+	}
+	r.closing(tokRParen, open)
+	l.Span = r.from(start(open))
+	r.grow(height, l.Span)
+	return l
 }

@@ -15,6 +15,7 @@ func (r *reader) block(owner string) *ast.Block {
 		r.skipToBlock()
 	}
 	b := &ast.Block{Span: r.behind()}
+	r.noAssignBefore(tokLBrace, "block")
 	open := r.peek()
 	switch {
 	case r.broken:
@@ -107,7 +108,12 @@ func (r *reader) stmt() ast.Stmt {
 		}
 		word := t.Value
 		if !slices.Contains(statementWords, word) {
-			if word = r.meant(t, statementWords); word == "" {
+			if foreign[word] == "" {
+				word = r.meant(t, statementWords)
+			} else {
+				word = ""
+			}
+			if word == "" {
 				r.unknownStmt(t)
 				return nil
 			}
@@ -155,7 +161,9 @@ func (r *reader) wordStmt(word string) ast.Stmt {
 		return r.forStmt()
 	}
 	from := start(r.next())
-	r.noAssign("statement")
+	if word != "parallel" {
+		r.noAssign("statement")
+	}
 	switch word {
 	case "pause":
 		s := &ast.Pause{Duration: r.value(word)}
@@ -190,6 +198,7 @@ func (r *reader) value(word string) ast.Expr {
 	if !r.broken && !r.sameLine() && (r.starts(statements | clauses)) {
 		r.fail(errNoValue(r.behind(), word))
 	}
+	r.noFiller(word)
 	return r.expr()
 }
 
@@ -254,7 +263,7 @@ func (r *reader) waitName(from ast.Pos) *ast.Name {
 	case r.word("until") && !(s.Type == tokIdent && s.Value == "until"):
 		r.next()
 		return r.lateName(t)
-	case s.Type == tokIdent && s.Value == "until", t.Type == tokString, t.Type == tokStrOpen:
+	case t.Type == tokIdent && s.Type == tokIdent && s.Value == "until", t.Type == tokString, t.Type == tokStrOpen:
 		n := r.name("a name")
 		if !r.acceptWord("until") {
 			r.fail(errNoUntil(r.from(from), r.peek()))
@@ -348,7 +357,7 @@ func (r *reader) unknownStmt(t *lexer.Token) {
 	at := spanOf(t)
 	next := r.second()
 	switch {
-	case t.Value == "undo" && next.Type == tokIdent && next.Pos.Line == t.Pos.Line:
+	case t.Value == "undo" && next.Type == tokIdent && next.Value != "by" && next.Pos.Line == t.Pos.Line:
 		r.fail(errUndoName(at, next))
 	case slices.Contains(clauseWords, t.Value):
 		r.fail(errClausePlace(at, t.Value))
@@ -356,6 +365,8 @@ func (r *reader) unknownStmt(t *lexer.Token) {
 		r.fail(errLimitPlace(at, t.Value))
 	case slices.Contains(sectionWords, t.Value) && sectionFollows(t.Value, next):
 		r.fail(errSectionPlace(at, t.Value))
+	case next.Type == tokLParen && foreign[t.Value] != "":
+		r.fail(errUnknownStatement(at, t.Value))
 	case next.Type == tokDot || next.Type == tokLParen:
 		if x := r.postfix(); !r.broken {
 			r.fail(errBareCall(x.Range()))

@@ -101,6 +101,22 @@ func reserved(s string) lexer.TokenType {
 	return tokIdent
 }
 
+// foreignClauses and foreignSections do the same for clauses and sections.
+var foreignClauses = map[string]string{
+	"retries": "retry", "tries": "retry", "attempts": "retry", "tolerance": "expect", "should": "expect",
+	"must": "assert", "limit": "timeout", "deadline": "timeout", "within": "timeout", "async": "background",
+	"finally": "undo by", "rollback": "undo by", "revert": "undo by", "cleanup": "undo by",
+}
+
+var foreignSections = map[string]string{
+	"steady-state": "steady", "steady_state": "steady", "hypothesis": "steady", "steady-state-hypothesis": "steady",
+	"configuration": "config", "variables": "config", "vars": "config", "locals": "config", "env": "config",
+	"steps": "method", "actions": "method", "experiment": "method", "run": "method",
+	"rollbacks": "rollback", "teardown": "rollback", "cleanup": "rollback", "after": "rollback", "finally": "rollback",
+	"before": "setup", "prepare": "setup", "given": "setup", "init": "setup",
+	"settings": "runtime", "options": "runtime", "invariant": "guard", "safeguard": "guard", "safeguards": "guard",
+}
+
 // foreign maps words of other languages, met where a statement belongs, to
 // what this one says instead.
 var foreign = map[string]string{
