@@ -88,6 +88,12 @@ func TestExamplesOfHelpWork(t *testing.T) {
 		}
 	}
 	write("experiments.chaos", "draft.chaos", "experiments/one.chaos", "examples/exchange-file/experiment.chaos")
+	old := []byte(`{"title": "old", "description": "of the Chaos Toolkit", "method": []}`) // YAML too
+	for _, name := range []string{"experiment.json", "shop.yaml"} {
+		if err := os.WriteFile(name, old, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, cmd := range commands(t) {
 		for _, line := range strings.Split(cmd.Example, "\n") {
 			line, _, _ = strings.Cut(strings.TrimSpace(line), "   ") // what it does stands behind

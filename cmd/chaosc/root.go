@@ -119,6 +119,7 @@ Exit codes: 0 held, 1 deviated or failed, 2 invalid source or command line
 		{"validate", a.validateCommand},
 		{"plan", a.planCommand},
 		{"fmt", a.fmtCommand},
+		{"convert", a.convertCommand},
 		{"doc", a.docCommand},
 		{"explain", a.explainCommand},
 		{"init", a.initCommand},

@@ -8,7 +8,7 @@ var loadCodes = []Code{
 		"",
 		""},
 	{"E0502", "Chaos Toolkit experiment",
-		"Files that end in .json, .yaml or .yml are experiments of the Chaos Toolkit, which this version does not read.",
+		"Files that end in .json, .yaml or .yml are experiments of the Chaos Toolkit. This version does not run them as they are; `chaosc convert` writes them as .chaos files.",
 		`import "lib/old.json" as old
 
 experiment "example" {

@@ -26,8 +26,8 @@ func foreign(name string) *diag.Diagnostic {
 		return nil
 	}
 	return &diag.Diagnostic{Code: "E0502",
-		Message: name + " is a Chaos Toolkit experiment, which this version of chaosc does not read",
-		Help:    []diag.Help{{Message: "write the experiment as a .chaos file; `chaosc init` starts one"}}}
+		Message: name + " is a Chaos Toolkit experiment, which this version of chaosc does not run as it is",
+		Help:    []diag.Help{{Message: "`chaosc convert` writes it as a .chaos file"}}}
 }
 
 // atImport is a mistake at the path of an import.

@@ -161,8 +161,8 @@ help: there is lib/web.chaos
 		{"lib", `error[E0501]: lib is a folder
   = help: give the path of a .chaos file
 `},
-		{"old.YAML", `error[E0502]: old.YAML is a Chaos Toolkit experiment, which this version of chaosc does not read
-  = help: write the experiment as a .chaos file; ` + "`chaosc init`" + ` starts one
+		{"old.YAML", `error[E0502]: old.YAML is a Chaos Toolkit experiment, which this version of chaosc does not run as it is
+  = help: ` + "`chaosc convert`" + ` writes it as a .chaos file
 `},
 	} {
 		u, diags := load.Path(filepath.Join(dir, c.name))
