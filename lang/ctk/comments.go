@@ -12,13 +12,13 @@ import (
 // note gives the comments of a key and its value to a node of the syntax tree.
 func (im *importer) note(to ast.Node, from ...*node) {
 	for _, n := range from {
-		if n == nil {
+		if n == nil || n.notes == nil {
 			continue
 		}
 		im.comment(to, n.notes.above)
 		im.comment(to, n.notes.behind)
 		im.comment(to, n.notes.below)
-		n.notes = notes{}
+		n.notes = nil
 	}
 }
 
@@ -52,7 +52,7 @@ func (im *importer) noteEnd(s ast.Section, from ...*node) {
 		return
 	}
 	for _, n := range from {
-		if n != nil && n.notes.below != "" {
+		if n != nil && n.notes != nil && n.notes.below != "" {
 			c := im.notesOf(to)
 			c.Inner = append(c.Inner, commentLines(n.notes.below)...)
 			n.notes.below = ""

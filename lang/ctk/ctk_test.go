@@ -1,6 +1,7 @@
 package ctk_test
 
 import (
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -162,12 +163,21 @@ func codesOf(text string) []string {
 	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
 		k = ctk.JSON
 	}
-	_, problems := ctk.Import(ast.NewSource("example", text), k, ctk.Options{LookPath: func(path string) (string, error) {
-		if path == "no-such-program" {
-			return "", os.ErrNotExist
-		}
-		return path, nil
-	}})
+	_, problems := ctk.Import(ast.NewSource("example", text), k, ctk.Options{
+		LookPath: func(path string) (string, error) {
+			if path == "no-such-program" {
+				return "", os.ErrNotExist
+			}
+			return path, nil
+		},
+		LookupEnv: func(name string) (string, bool) { return "", name != "NO_SUCH_VARIABLE" },
+		CheckPython: func(c ctk.PythonCall) error {
+			if c.Module == "no_such_module" {
+				return errors.New("could not find Python module 'no_such_module' in activity 'a'")
+			}
+			return nil
+		},
+	})
 	var codes []string
 	for _, p := range problems {
 		if !slices.Contains(codes, p.Code) {

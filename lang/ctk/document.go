@@ -59,6 +59,21 @@ type Options struct {
 	// LookPath says whether the path of a process can be run; nil leaves that
 	// to the run. It is os/exec's LookPath.
 	LookPath func(path string) (string, error)
+	// LookupEnv says whether a variable of the environment is set; nil leaves
+	// that to the run. It is os.LookupEnv. Entries of the configuration that
+	// Given reports (those of --var) need no variable.
+	LookupEnv func(name string) (string, bool)
+	Given     func(entry string) bool
+	// CheckPython looks at a call of a Python function; its error is what the
+	// Chaos Toolkit would say of it. Nil leaves that to the run.
+	CheckPython func(PythonCall) error
+}
+
+// PythonCall is the call of a Python function that an activity makes.
+type PythonCall struct {
+	Activity     string // its name
+	Module, Func string
+	Arguments    []string // their names, in the order of the text
 }
 
 // Document is the text of one experiment, read.

@@ -14,7 +14,7 @@ type node struct {
 	text     string  // of text; of a number as Python would read it: digits, point, exponent
 	items    []*node // of list and mapping
 	keys     []*node // of mapping, as long as items
-	notes    notes   // comments of YAML
+	notes    *notes  // comments of YAML; nil where there are none
 }
 
 // notes are the comments around a node of YAML.
@@ -51,7 +51,7 @@ const maxDepth = 500
 // of values: both bound the memory that a hostile file can take.
 const (
 	maxSize   = 64 << 20
-	maxValues = 4 << 20
+	maxValues = 1 << 20
 )
 
 // find returns the entry of a mapping by its key, and the place of the key.

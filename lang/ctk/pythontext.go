@@ -44,6 +44,24 @@ func pythonRepr(n *node) string {
 	return "[" + strings.Join(parts, ", ") + "]"
 }
 
+// pythonPatternMistake is what Python says of the commonest mistakes of
+// patterns; others keep their own words.
+func pythonPatternMistake(message string) string {
+	for _, m := range [...][2]string{
+		{"this group is not closed", "missing ), unterminated subpattern"},
+		{"this class is not closed", "unterminated character set"},
+		{"there is nothing to repeat", "nothing to repeat"},
+		{"this ) closes nothing", "unbalanced parenthesis"},
+		{"a backslash stands at the end", "bad escape (end of pattern)"},
+		{"what is repeated cannot be repeated again", "multiple repeat"},
+	} {
+		if strings.HasPrefix(message, m[0]) {
+			return m[1]
+		}
+	}
+	return message
+}
+
 func pythonQuote(s string) string {
 	q := "'"
 	if strings.Contains(s, "'") && !strings.Contains(s, `"`) {

@@ -60,16 +60,21 @@ func readYAML(src *ast.Source) (*node, diag.List) {
 		}
 		return nil, append(r.diags, &m.Diagnostic)
 	}
-	n.notes.above = join(doc.HeadComment, n.notes.above)
-	n.notes.below = join(n.notes.below, doc.FootComment)
+	if own := n.notes; own == nil {
+		n.notes = notesOf(&doc)
+	} else {
+		own.above = doc.HeadComment + "\n" + own.above
+		own.below += "\n" + doc.FootComment
+	}
 	return n, r.diags
 }
 
-func join(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
+// notesOf returns the comments of a node, or nil.
+func notesOf(y *yaml.Node) *notes {
+	if y.HeadComment == "" && y.LineComment == "" && y.FootComment == "" {
+		return nil
 	}
-	return a + "\n" + b
+	return &notes{y.HeadComment, y.LineComment, y.FootComment}
 }
 
 // value makes a node of a value that is nested depth deep.
@@ -77,7 +82,7 @@ func (r *yamlReader) value(y *yaml.Node, depth int) (*node, error) {
 	if y.Kind == yaml.AliasNode {
 		return r.alias(y, depth)
 	}
-	n := &node{Span: r.span(y), notes: notes{y.HeadComment, y.LineComment, y.FootComment}}
+	n := &node{Span: r.span(y), notes: notesOf(y)}
 	if depth > maxDepth {
 		return nil, tooDeep(r.src, ast.Span{Start: n.Start, End: n.Start + 1})
 	}
@@ -85,7 +90,7 @@ func (r *yamlReader) value(y *yaml.Node, depth int) (*node, error) {
 		return nil, tooManyValues(r.src, n.Span)
 	}
 	if len(r.open) > 0 {
-		n.notes = notes{}
+		n.notes = nil
 		if r.copied++; r.copied > maxCopied {
 			return nil, fault("E0703", r.src, n.Span, "aliases add more than %d values to the file", maxCopied)
 		}
@@ -123,7 +128,7 @@ func (r *yamlReader) alias(y *yaml.Node, depth int) (*node, error) {
 	n, err := r.value(y.Alias, depth)
 	r.open = r.open[:len(r.open)-1]
 	if err == nil {
-		n.notes = notes{y.HeadComment, y.LineComment, y.FootComment}
+		n.notes = notesOf(y)
 	}
 	return n, err
 }

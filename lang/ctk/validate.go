@@ -120,12 +120,10 @@ func (v *validator) configuration(n *node) {
 	if n == nil || n.is(null) || !v.typed(n, mapping, "the configuration") {
 		return
 	}
-	for _, e := range n.items {
+	for i, e := range n.items {
 		switch e.get("type").str() {
 		case "env":
-			if !e.get("key").is(text) {
-				v.refuse("E0712", placeOf(e, "key"), "an environment variable must have a key, which is its name")
-			}
+			v.environment(e, n.keys[i].text, "Configuration makes reference to an environment key that does not exist: %s")
 			if t := e.get("env_var_type"); t != nil && !t.is(null) {
 				if _, ok := envTypeOf(t.str()); !ok {
 					v.refuse("E0712", t.Span, "variable type can only be: bool, str, int, float, bytes or json").
@@ -139,6 +137,22 @@ func (v *validator) configuration(n *node) {
 			} else if v.typed(p, mapping, "a provider") {
 				v.providerType(p)
 			}
+		}
+	}
+}
+
+// environment checks a value of the environment, which without a default must
+// be set; secrets have no default. entry is the name of an entry of the
+// configuration.
+func (v *validator) environment(e *node, entry, missing string) {
+	key := e.get("key")
+	switch {
+	case !key.is(text):
+		v.refuse("E0712", placeOf(e, "key"), "an environment variable must have a key, which is its name")
+	case v.opts.LookupEnv == nil, entry != "" && (e.has("default") || v.opts.Given != nil && v.opts.Given(entry)):
+	default:
+		if _, set := v.opts.LookupEnv(key.text); !set {
+			v.refuse("E0722", key.Span, missing, key.text)
 		}
 	}
 }
@@ -165,9 +179,7 @@ func (v *validator) secretGroup(g *node) {
 		}
 		switch e.get("type").str() {
 		case "env":
-			if !e.get("key").is(text) {
-				v.refuse("E0712", placeOf(e, "key"), "an environment variable must have a key, which is its name")
-			}
+			v.environment(e, "", "Secrets make reference to an environment key that does not exist: %s")
 		case "vault":
 		default:
 			v.secretGroup(e)
@@ -308,6 +320,7 @@ func (v *validator) provider(a, p *node) {
 		if !p.get("func").truthy() {
 			v.refuse("E0713", placeOf(p, "func"), "a Python activity must have a function name")
 		}
+		v.python(a, p)
 	case "process":
 		path := p.get("path")
 		switch {
@@ -325,6 +338,23 @@ func (v *validator) provider(a, p *node) {
 		if h := p.get("headers"); h.truthy() && !h.is(mapping) {
 			v.refuse("E0713", h.Span, "a HTTP activities expect headers as a mapping")
 		}
+	}
+}
+
+// python has a call looked at by whoever knows Python.
+func (v *validator) python(a, p *node) {
+	mod, fn := p.get("module"), p.get("func")
+	if v.opts.CheckPython == nil || !mod.truthy() || !mod.is(text) || !fn.truthy() || !fn.is(text) {
+		return
+	}
+	call := PythonCall{Activity: pythonText(nameNode(a)), Module: mod.text, Func: fn.text}
+	if args := p.get("arguments"); args.is(mapping) {
+		for _, k := range args.keys {
+			call.Arguments = append(call.Arguments, k.text)
+		}
+	}
+	if err := v.opts.CheckPython(call); err != nil {
+		v.refuse("E0723", fn.Span, "%v", err)
 	}
 }
 
@@ -372,7 +402,7 @@ func (v *validator) pattern(t *node) {
 		v.refuse("E0714", p.Span, "hypothesis probe tolerance pattern %s has an invalid type", pythonText(p))
 	default:
 		if _, err := pattern.Compile(p.text); err != nil {
-			v.refuse("E0714", p.Span, "hypothesis probe tolerance pattern %s seems invalid: %v", p.text, err)
+			v.refuse("E0714", p.Span, "hypothesis probe tolerance pattern %s seems invalid: %s", p.text, pythonPatternMistake(err.Error()))
 		}
 	}
 }
