@@ -130,6 +130,9 @@ func (r *reader) noEquals() bool {
 // follow up to the `=`.
 func (r *reader) nameOfWords(t *lexer.Token) *ast.Name {
 	name := &ast.Name{Span: spanOf(t), Text: t.Value}
+	if isKeyword(r.peek().Value) {
+		return name
+	}
 	words, next := r.ahead(5)
 	for i, u := range next {
 		if i > 0 && u.Type == tokAssign {
@@ -144,12 +147,16 @@ func (r *reader) nameOfWords(t *lexer.Token) *ast.Name {
 			r.report(errNameOfWords(name.Span, name.Text))
 			break
 		}
-		if u.Type != tokIdent || u.Pos.Line != t.Pos.Line || slices.Contains(clauseWords, u.Value) ||
-			slices.Contains(statementWords, u.Value) || slices.Contains(innerWords, u.Value) {
+		if u.Type != tokIdent || u.Pos.Line != t.Pos.Line || isKeyword(u.Value) {
 			break
 		}
 	}
 	return name
+}
+
+// isKeyword reports whether a word can go on with a statement or start one.
+func isKeyword(word string) bool {
+	return slices.Contains(innerWords, word) || slices.Contains(clauseWords, word) || slices.Contains(statementWords, word)
 }
 
 // foreignKeywords start declarations elsewhere; they are left out here.

@@ -93,8 +93,7 @@ func (r *reader) slashComment() bool {
 	}
 	_, next := r.ahead(4)
 	if len(next) < 3 || !isWord(next[1]) || !isWord(next[2]) || next[2].Pos.Line != next[0].Pos.Line ||
-		isOperator(next[2].Type) || slices.Contains(clauseWords, next[2].Value) || slices.Contains(statementWords, next[2].Value) ||
-		slices.Contains(innerWords, next[2].Value) {
+		isOperator(next[2].Type) || isKeyword(next[2].Value) {
 		return false
 	}
 	r.report(errSlashComment(r.here()))

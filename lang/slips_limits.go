@@ -146,8 +146,7 @@ func (r *reader) inner(word string) bool {
 	if t.Type != tokIdent {
 		return false
 	}
-	if s := r.second(); s.Type != tokNumber && s.Type != tokIdent || slices.Contains(clauseWords, t.Value) ||
-		slices.Contains(statementWords, t.Value) || slices.Contains(innerWords, t.Value) {
+	if s := r.second(); s.Type != tokNumber && s.Type != tokIdent || isKeyword(t.Value) {
 		return false
 	}
 	near, ok := diag.Nearest(t.Value, []string{word})
