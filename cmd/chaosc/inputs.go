@@ -12,7 +12,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
-	"github.com/goccy/go-yaml"
 	"github.com/hashicorp/go-envparse"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -134,8 +133,7 @@ func readVarFile(path string, into map[string]any) error {
 // file tells it.
 func placed(path string, data []byte, err error) error {
 	var inJSON *jsontext.SyntacticError
-	var inYAML yaml.Error
-	var refused *yamlError
+	var inYAML *yamlError
 	var inEnv *envparse.ParseError
 	switch {
 	case errors.As(err, &inJSON):
@@ -143,11 +141,10 @@ func placed(path string, data []byte, err error) error {
 		line := bytes.Count(before, []byte("\n")) + 1
 		column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
 		return fmt.Errorf("%s:%d:%d: %w", path, line, column, inJSON.Err)
-	case errors.As(err, &inYAML) && inYAML.GetToken() != nil:
-		at := inYAML.GetToken().Position
-		return fmt.Errorf("%s:%d:%d: %s", path, at.Line, at.Column, inYAML.GetMessage())
-	case errors.As(err, &refused) && refused.at != nil:
-		return fmt.Errorf("%s:%d:%d: %w", path, refused.at.Position.Line, refused.at.Position.Column, err)
+	case errors.As(err, &inYAML) && inYAML.column > 0:
+		return fmt.Errorf("%s:%d:%d: %w", path, inYAML.line, inYAML.column, err)
+	case errors.As(err, &inYAML):
+		return fmt.Errorf("%s:%d: %w", path, inYAML.line, err)
 	case errors.As(err, &inEnv):
 		return fmt.Errorf("%s:%d: %w", path, inEnv.Line, inEnv.Err)
 	}

@@ -34,7 +34,7 @@ func (a *app) show(list diag.List) {
 	}
 	diag.Render(a.err, list[:min(len(list), maxShown)], diag.Options{Color: report.WantsColor(isTerminal(a.err)), Width: a.width()})
 	if more := len(list) - maxShown; more > 0 {
-		fmt.Fprintf(a.err, "\n… and %d more; `chaosc validate --format json` lists them all\n", more)
+		fmt.Fprintf(a.err, "\n… and %d more\n", more)
 	}
 	fmt.Fprintf(a.err, "\n%s\n", diag.Summary(list))
 }

@@ -1,23 +1,24 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
 
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/lexer"
-	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/chaosc-lang/chaosc/stdlib/value"
 )
 
 // Technique: what a YAML document can do to its reader (nesting without end,
-// aliases of aliases that multiply) is counted, before it is parsed and while
-// it is turned into values.
+// aliases of aliases that multiply) is counted while it is turned into values.
+// The library itself refuses 10,000 levels.
 
 const (
-	maxYAML       = 256 << 10 // bytes; the parser takes the square of it
 	maxYAMLDepth  = 100
 	maxYAMLValues = 100_000
 )
@@ -25,114 +26,64 @@ const (
 // fromYAML reads a YAML document as a value of the language. Dates and other
 // scalars that JSON has no form for are texts.
 func fromYAML(data []byte) (any, error) {
-	if len(data) > maxYAML {
-		return nil, fmt.Errorf("it is larger than %d KiB", maxYAML>>10)
-	}
-	tokens := lexer.Tokenize(string(data))
-	if err := checkNesting(tokens); err != nil {
-		return nil, err
-	}
-	file, err := parser.Parse(tokens, 0)
-	if err != nil {
-		return nil, err
-	}
-	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
+	d := yaml.NewDecoder(bytes.NewReader(data))
+	var doc, more yaml.Node
+	if err := d.Decode(&doc); err == io.EOF {
 		return nil, nil
+	} else if err != nil {
+		return nil, yamlProblem(err)
 	}
-	if len(file.Docs) > 1 {
+	if err := d.Decode(&more); err == nil {
 		return nil, errors.New("it holds several documents")
+	} else if err != io.EOF {
+		return nil, yamlProblem(err)
 	}
-	r := &yamlReader{anchors: map[string]ast.Node{}}
-	return r.value(file.Docs[0].Body, 0)
+	r := &yamlReader{}
+	return r.value(&doc, 0)
 }
 
-// checkNesting refuses what would cost the parser too much: brackets in
-// brackets, and entries in entries on one line.
-func checkNesting(tokens token.Tokens) error {
-	flow, line, entries := 0, 0, 0
-	for _, t := range tokens {
-		switch t.Type {
-		case token.SequenceStartType, token.MappingStartType:
-			flow++
-		case token.SequenceEndType, token.MappingEndType:
-			flow--
-		case token.SequenceEntryType, token.MappingKeyType, token.TagType, token.AnchorType:
-			if t.Position.Line != line {
-				line, entries = t.Position.Line, 0
-			}
-			entries++
-		}
-		if flow > maxYAMLDepth || entries > maxYAMLDepth {
-			return tooDeep(t)
-		}
-	}
-	return nil
-}
-
-func tooDeep(t *token.Token) error {
-	return &yamlError{t, fmt.Sprintf("lists and objects are nested more than %d deep", maxYAMLDepth)}
-}
-
-// yamlError is a mistake with its place.
+// yamlError is a mistake with its place; the column is 0 where the library does
+// not tell it.
 type yamlError struct {
-	at   *token.Token
-	text string
+	line, column int
+	text         string
 }
 
 func (e *yamlError) Error() string { return e.text }
 
-type yamlReader struct {
-	anchors map[string]ast.Node
-	values  int
+// yamlProblem takes the place out of the library's message.
+func yamlProblem(err error) error {
+	text := strings.TrimPrefix(err.Error(), "yaml: ")
+	if m := regexp.MustCompile(`^line (\d+): (.*)$`).FindStringSubmatch(text); m != nil {
+		line, _ := strconv.Atoi(m[1]) // digits
+		return &yamlError{line: line, text: m[2]}
+	}
+	return errors.New(text)
 }
 
-func (r *yamlReader) value(n ast.Node, depth int) (any, error) {
-	if n == nil {
-		return nil, nil
-	}
+func atNode(n *yaml.Node, format string, args ...any) error {
+	return &yamlError{n.Line, n.Column, fmt.Sprintf(format, args...)}
+}
+
+type yamlReader struct {
+	values int
+}
+
+func (r *yamlReader) value(n *yaml.Node, depth int) (any, error) {
 	if r.values++; r.values > maxYAMLValues {
-		return nil, &yamlError{n.GetToken(), fmt.Sprintf("it holds more than %d values", maxYAMLValues)}
+		return nil, atNode(n, "it holds more than %d values", maxYAMLValues)
 	}
 	if depth > maxYAMLDepth {
-		return nil, tooDeep(n.GetToken())
+		return nil, atNode(n, "lists and objects are nested more than %d deep", maxYAMLDepth)
 	}
-	switch n := n.(type) {
-	case *ast.NullNode:
-		return nil, nil
-	case *ast.BoolNode:
-		return n.Value, nil
-	case *ast.FloatNode:
-		return n.Value, nil
-	case *ast.IntegerNode:
-		if i, ok := n.Value.(int64); ok {
-			return i, nil
-		}
-		if u, ok := n.Value.(uint64); ok && u <= 1<<63-1 {
-			return int64(u), nil
-		}
-		return nil, &yamlError{n.Token, "a number does not fit in 64 bits"}
-	case *ast.StringNode:
-		return n.Value, nil
-	case *ast.LiteralNode:
-		return n.Value.Value, nil
-	case *ast.InfinityNode, *ast.NanNode:
-		return n.GetToken().Value, nil
-	case *ast.TagNode:
-		return r.value(n.Value, depth+1)
-	case *ast.AnchorNode:
-		v, err := r.value(n.Value, depth+1)
-		r.anchors[n.Name.GetToken().Value] = n.Value // not visible in itself
-		return v, err
-	case *ast.AliasNode:
-		name := n.Value.GetToken().Value
-		target, ok := r.anchors[name]
-		if !ok {
-			return nil, &yamlError{n.Start, fmt.Sprintf("there is no anchor %q before", name)}
-		}
-		return r.value(target, depth+1)
-	case *ast.SequenceNode:
+	switch n.Kind {
+	case yaml.DocumentNode:
+		return r.value(n.Content[0], depth)
+	case yaml.AliasNode:
+		return r.value(n.Alias, depth+1)
+	case yaml.SequenceNode:
 		list := []any{}
-		for _, e := range n.Values {
+		for _, e := range n.Content {
 			v, err := r.value(e, depth+1)
 			if err != nil {
 				return nil, err
@@ -140,35 +91,61 @@ func (r *yamlReader) value(n ast.Node, depth int) (any, error) {
 			list = append(list, v)
 		}
 		return list, nil
-	case *ast.MappingNode:
-		return r.object(n.Values, depth)
-	case *ast.MappingValueNode:
-		return r.object([]*ast.MappingValueNode{n}, depth)
+	case yaml.MappingNode:
+		return r.object(n, depth)
 	}
-	return nil, &yamlError{n.GetToken(), "this kind of YAML is not read"}
+	return scalar(n)
+}
+
+// scalar reads a word, a number or a text.
+func scalar(n *yaml.Node) (any, error) {
+	switch n.ShortTag() {
+	case "!!null":
+		return nil, nil
+	case "!!bool":
+		return strings.EqualFold(n.Value, "true"), nil
+	case "!!int":
+		var i int64
+		if err := n.Decode(&i); err != nil {
+			return nil, atNode(n, "a number does not fit in 64 bits")
+		}
+		return i, nil
+	case "!!float":
+		var f float64
+		if err := n.Decode(&f); err == nil && f-f == 0 { // neither infinite nor NaN
+			return f, nil
+		}
+	}
+	return n.Value, nil
 }
 
 // object reads a mapping. What `<<` merges is there unless it is written too.
-func (r *yamlReader) object(entries []*ast.MappingValueNode, depth int) (any, error) {
-	m := value.NewMap(len(entries))
-	for _, e := range entries {
-		v, err := r.value(e.Value, depth+1)
+func (r *yamlReader) object(n *yaml.Node, depth int) (any, error) {
+	m := value.NewMap(len(n.Content) / 2)
+	var merged []*value.Map
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		v, err := r.value(n.Content[i+1], depth+1)
 		if err != nil {
 			return nil, err
 		}
-		if _, merge := e.Key.(*ast.MergeKeyNode); merge {
-			if from, ok := v.(*value.Map); ok {
-				for _, k := range from.Keys() {
-					if _, there := m.Get(k); !there {
-						x, _ := from.Get(k)
-						m.Set(k, x)
-					}
-				}
-				continue
-			}
-			return nil, &yamlError{e.Start, "`<<` wants an object"}
+		if key.Tag != "!!merge" {
+			m.Set(key.Value, v)
+			continue
 		}
-		m.Set(e.Key.GetToken().Value, v)
+		from, ok := v.(*value.Map)
+		if !ok {
+			return nil, atNode(key, "`<<` wants an object")
+		}
+		merged = append(merged, from)
+	}
+	for _, from := range merged {
+		for _, k := range from.Keys() {
+			if _, there := m.Get(k); !there {
+				x, _ := from.Get(k)
+				m.Set(k, x)
+			}
+		}
 	}
 	return m, nil
 }
