@@ -12,8 +12,15 @@ import (
 func (r *reader) entries(owner string, entry func()) (closing ast.Pos) {
 	r.noAssignBefore(tokLBrace, "section")
 	open := r.peek()
+	head, column := 0, 0 // of an owner with a colon, and of its first entry
 	if !r.accept(tokLBrace) {
 		d := errNoBrace(r.behind(), owner)
+		if r.at(tokColon) {
+			d = errColonBlock(r.here())
+			head = r.lineColumn()
+			r.next()
+			column = r.peek().Pos.Column
+		}
 		if r.broken || r.sameLine() || !r.starts(entries) || r.starts(sections) {
 			r.fail(d)
 			return r.last
@@ -23,6 +30,8 @@ func (r *reader) entries(owner string, entry func()) (closing ast.Pos) {
 	for {
 		t := r.peek()
 		switch {
+		case head > 0 && !r.sameLine() && t.Pos.Column < column && (t.Type != tokRBrace || t.Pos.Column != head):
+			return r.last
 		case t.Type == tokRBrace:
 			r.next()
 			return r.last - 1

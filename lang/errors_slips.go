@@ -127,3 +127,10 @@ func errRoundList(open, close ast.Span) *diag.Diagnostic {
 	return help(related(problem("E0113", open, "a list stands between `[` and `]`"), close, "the list ends here"),
 		"write brackets", replace(open, "["), replace(close, "]"))
 }
+
+// errColonBlock is a block that starts with a colon and ends with its
+// indentation.
+func errColonBlock(colon ast.Span) *diag.Diagnostic {
+	return help(problem("E0111", colon, "a block stands between `{` and `}`"),
+		"write `{` for `:`, and `}` where it ends", replace(colon, " {"))
+}

@@ -40,6 +40,39 @@ func (r *reader) bracketBlock(b *ast.Block) *ast.Block {
 	return b
 }
 
+// indentedBlock reads a block that starts with a colon. It ends where a line is
+// indented less than its first, and with the brace that its head would have.
+func (r *reader) indentedBlock(b *ast.Block) *ast.Block {
+	head := r.lineColumn()
+	colon := r.next()
+	r.report(errColonBlock(spanOf(colon)))
+	column := r.peek().Pos.Column
+	for t := r.peek(); !t.EOF() && t.Type != tokRBrace && !r.starts(sections); t = r.peek() {
+		if t.Pos.Column < column && !r.sameLine() {
+			break
+		}
+		b.Stmts = append(b.Stmts, r.wholeStmt())
+	}
+	if t := r.peek(); t.Type == tokRBrace && t.Pos.Column == head {
+		r.next()
+	}
+	b.Span = r.from(b.Start)
+	return b
+}
+
+// lineColumn returns the column of the first token on the line of the next.
+func (r *reader) lineColumn() int {
+	column := r.peek().Pos.Column
+	for c := r.lex.RawCursor(); c > 0; c-- {
+		t := &r.lex.Range(c-1, c)[0]
+		if t.Pos.Line != r.peek().Pos.Line {
+			break
+		}
+		column = t.Pos.Column
+	}
+	return column
+}
+
 // noAssign passes over a `=` or `:` behind the word of a statement or a
 // clause, which is an item of what.
 func (r *reader) noAssign(what string) {

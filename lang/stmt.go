@@ -25,6 +25,8 @@ func (r *reader) block(owner string) *ast.Block {
 		b.Start = start(open)
 	case open.Type == tokLBrack && r.sameLine():
 		return r.bracketBlock(b)
+	case open.Type == tokColon && r.second().Pos.Line != open.Pos.Line:
+		return r.indentedBlock(b)
 	case !r.sameLine() && r.starts(statements):
 		r.report(errNoBrace(r.behind(), owner))
 	default:

@@ -43,6 +43,15 @@ var foreignValues = map[string]string{
 	"None": "null", "nil": "null", "NULL": "null", "Null": "null", "undefined": "null",
 }
 
+// foreignFields are the results of calls and their fields by other names, in
+// lower case.
+var foreignFields = map[string]string{
+	"status_code": "status", "status-code": "status", "statuscode": "status", "code": "status",
+	"exit-code": "status", "exit_code": "status", "exitcode": "status", "returncode": "status", "rc": "status",
+	"content": "body", "output": "stdout", "duration": "elapsed", "latency": "elapsed",
+	"response": "it", "result": "it", "res": "it", "resp": "it", "self": "it", "this": "it",
+}
+
 func foreignValue(at program.Loc, name, ours string) *mistake {
 	return fault("E0201", at, "unknown name `%s`", name).write(ours)
 }

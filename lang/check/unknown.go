@@ -103,6 +103,10 @@ func (c *checker) unknown(e *ast.Ident) {
 			c.report(foreignValue(at, e.Name, ours))
 			return
 		}
+		if ours := foreignFields[strings.ToLower(e.Name)]; ours != "" && (ours == "it" && c.result != nil || ours != "it" && c.result.has(ours)) {
+			c.report(foreignValue(at, e.Name, ours))
+			return
+		}
 		near, ok := diag.Nearest(e.Name, c.visibleNames())
 		if !ok || c.bare.is(e) && e.Name == strings.ToUpper(e.Name) {
 			near = "" // the name of a variable of the environment
