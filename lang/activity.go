@@ -206,6 +206,10 @@ func (r *reader) clause(kind ast.ClauseKind) *ast.Clause {
 	case ast.Undo:
 		if r.acceptWord("by") || r.noBy() {
 			c.Kind = ast.UndoBy
+			if t := r.peek(); (r.word("action") || r.word("probe")) && r.second().Type == tokIdent {
+				r.report(errFiller(spanOf(t), "undo by"))
+				r.next()
+			}
 			c.Call = r.onlyCall()
 		} else if r.undoesName(from) {
 			c.Kind = ast.BadClause

@@ -200,6 +200,7 @@ func (r *reader) value(word string) ast.Expr {
 	if !r.broken && !r.sameLine() && (r.starts(statements | clauses)) {
 		r.fail(errNoValue(r.behind(), word))
 	}
+	r.noAssignBefore(tokNumber, "limit")
 	r.noFiller(word)
 	return r.expr()
 }

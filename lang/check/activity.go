@@ -41,7 +41,7 @@ func (c *checker) activity(a *ast.Activity) *program.Activity {
 	}
 	var ok bool
 	if a.Call != nil {
-		c.kindAt, c.ofActivity, c.undoAsArg = a.KindPos, a.Call, false
+		c.kindAt, c.ofActivity, c.undoTold = a.KindPos, a.Call, false
 		p.Call = c.call(a.Call, use)
 		ok = p.Call != nil
 	}

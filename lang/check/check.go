@@ -82,7 +82,7 @@ type checker struct {
 	sum        *ast.Binary // the sum whose left sides are being checked
 	kindAt     ast.Span    // the word probe or action of the activity
 	ofActivity *ast.Call   // its call
-	undoAsArg  bool        // `undo` or `keep` was given as an argument of that
+	undoTold   bool        // that its undo is wrong was told: more is not said of it
 	bare       bareText    // the argument that is being checked, where it is a name
 	lastID     int         // of activities
 	defDepth   int         // of definitions being checked

@@ -39,7 +39,7 @@ func (c *checker) clauseArg(b *binding, a *ast.Arg) bool {
 		}
 	}
 	own := c.ofActivity == b.call
-	c.undoAsArg = c.undoAsArg || own && (word == "undo" || word == "keep")
+	c.undoTold = c.undoTold || own && (word == "undo" || word == "keep")
 	c.report(clauseAsArg(c.at(at), word, text, slices.Index(b.call.Args, a), b.call, own))
 	return true
 }

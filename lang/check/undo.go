@@ -13,6 +13,9 @@ func (c *checker) undoOf(p *program.Activity, a *ast.Activity, resolved bool) {
 	for _, cl := range a.Clauses {
 		switch cl.Kind {
 		case ast.Undo, ast.UndoBy, ast.Keep:
+		case ast.BadClause:
+			c.undoTold = true // what it was meant to say is not known
+			continue
 		default:
 			continue
 		}
@@ -56,7 +59,7 @@ func (c *checker) undoUnsaid(p *program.Activity, a *ast.Activity, resolved bool
 	if p.Kind == ast.Probe || !resolved {
 		return
 	}
-	if c.undoAsArg {
+	if c.undoTold {
 		p.Undo = program.UndoInverse // as the mistake that was told says
 		return
 	}
