@@ -91,9 +91,11 @@ func yamlInt(s string) (string, bool) {
 	case s == "" || s[0] == '_' || !only(s, digits+"_"):
 		return "", false
 	}
-	s = strings.ReplaceAll(s, "_", "")
+	if s = strings.ReplaceAll(s, "_", ""); len(s) > 4300 { // where Python gives up too
+		return "", false
+	}
 	n, ok := new(big.Int).SetString(s, base)
-	if !ok || len(s) > 4300 { // the length at which Python gives up too
+	if !ok {
 		return "", false
 	}
 	if n.Sign() == 0 {
@@ -230,7 +232,7 @@ func yamlTime(s string) (string, bool) {
 	}
 	seconds, fraction, hasFraction := strings.Cut(clock, ".")
 	t, err := time.Parse("2006-1-2 15:4:5", day+" "+seconds)
-	if err != nil || !isClock(seconds) || fraction != "" && !only(fraction, digits) {
+	if err != nil || !only(day, digits+"-") || !isClock(seconds) || fraction != "" && !only(fraction, digits) {
 		return "", false
 	}
 	out := t.Format("2006-01-02 15:04:05")
@@ -246,13 +248,16 @@ func yamlTime(s string) (string, bool) {
 // isClock reports whether minutes and seconds have two digits.
 func isClock(s string) bool {
 	p := strings.Split(s, ":")
-	return len(p) == 3 && len(p[1]) == 2 && len(p[2]) == 2
+	return len(p) == 3 && only(p[0], digits) && len(p[1]) == 2 && len(p[2]) == 2
 }
 
 // yamlZone makes +02:00 of Z, +2, +02 and +02:00.
 func yamlZone(s string) (string, bool) {
-	if s == "" || s == "Z" {
-		return map[string]string{"Z": "+00:00"}[s], true
+	switch {
+	case s == "":
+		return "", true
+	case s[0] == 'Z':
+		return "+00:00", s == "Z"
 	}
 	hours, minutes, has := strings.Cut(s[1:], ":")
 	if !only(hours, digits) || len(hours) > 2 || has && (!only(minutes, digits) || len(minutes) != 2) {
