@@ -57,7 +57,17 @@ func TestCorpus(t *testing.T) {
 			}
 			out := string(format.Format(f))
 			checkText(t, out)
-			checkOutput(t, out)
+			u, more := load.Source(ast.NewSource("out.chaos", out), nil)
+			said := append(more, checked(u)...)
+			for _, p := range said {
+				if p.Severity == diag.Error && !slices.Contains(needsBridge, p.Code) {
+					t.Errorf("%s\n%s", rendered(t, diag.List{p}), out)
+				}
+			}
+			// The tree says the same as its text.
+			if a, b := codesIn(checked(unitOf(f))), codesIn(said); !slices.Equal(a, b) {
+				t.Errorf("of the tree the checker says %v, of its text %v\n%s", a, b, out)
+			}
 		})
 	}
 }
@@ -66,16 +76,32 @@ func TestCorpus(t *testing.T) {
 // chaosc cannot do.
 var needsBridge = []string{"E0507", "E0508"}
 
-// checkOutput checks a converted experiment.
-func checkOutput(t *testing.T, text string) {
-	t.Helper()
-	u, problems := load.Source(ast.NewSource("out.chaos", text), nil)
-	_, more := check.Check(u, all.Registry())
-	for _, p := range append(problems, more...) {
-		if p.Severity == diag.Error && !slices.Contains(needsBridge, p.Code) {
-			t.Errorf("%s\n%s", rendered(t, diag.List{p}), text)
+func checked(u *load.Unit) diag.List {
+	_, problems := check.Check(u, all.Registry())
+	return problems
+}
+
+// unitOf makes a unit of an imported tree, as the loader would.
+func unitOf(f *ast.File) *load.Unit {
+	file := &load.File{AST: f, Source: f.Source}
+	for _, imp := range f.Imports {
+		alias := imp.Alias
+		if path, _ := imp.Path.Plain(); alias == nil {
+			alias = &ast.Name{Span: imp.Path.Span, Text: path}
 		}
+		file.Imports = append(file.Imports, &load.Import{Decl: imp, Alias: alias})
 	}
+	return &load.Unit{Files: []*load.File{file}}
+}
+
+// codesIn counts the codes of a list.
+func codesIn(list diag.List) []string {
+	var codes []string
+	for _, p := range list {
+		codes = append(codes, p.Code)
+	}
+	slices.Sort(codes)
+	return codes
 }
 
 // TestSize holds what conversions take: in the median at most half of the JSON
