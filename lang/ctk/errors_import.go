@@ -94,6 +94,14 @@ func headerNoText(src *ast.Source, key, n *node) *mistake {
 	return warning("W0711", src, key.Span.Join(n.Span), "a header must be a text, and the Chaos Toolkit aborts on %s", n.kind)
 }
 
+func noAddress(src *ast.Source, n *node) *mistake {
+	m := warning("W0712", src, n.Span, "an address starts with http:// or https://, and the Chaos Toolkit aborts on any other")
+	if !strings.Contains(n.text, ":") && n.text != "" {
+		m.help("write `http://%s`", n.text)
+	}
+	return m
+}
+
 func noArguments(src *ast.Source, n *node, what string) *mistake {
 	return fault("E0719", src, n.Span, "the arguments of %s cannot be %s", what, n.kind)
 }

@@ -119,8 +119,14 @@ func (b *builder) arg(name string, x ast.Expr, c *called) {
 // unsendable says why the library under the Chaos Toolkit raises an error for a
 // request instead of sending it, or "".
 func (b *builder) unsendable(n *node) string {
-	if !n.get("url").is(text) {
+	url := n.get("url")
+	if !url.is(text) {
 		return "the URL is no text"
+	}
+	if lower := strings.ToLower(strings.TrimLeft(url.text, " ")); !hasVariable(url.text) &&
+		!strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://") {
+		b.report(noAddress(b.src, url))
+		return "Invalid URL '" + url.text + "'"
 	}
 	if h := n.get("headers"); h.is(mapping) {
 		for i, k := range h.keys {

@@ -110,10 +110,9 @@ func (b *builder) target(t *node, c *called) (x ast.Expr, name string, found boo
 	}
 	switch c.result {
 	case response:
-		switch name {
-		case "body": // the text, or what it says where it is JSON
-			return b.field("data", at), name, true
-		case "status", "headers":
+		// The body is the text here, also where the Chaos Toolkit has parsed it:
+		// what looks for a path reads it, and a pattern is for a text.
+		if name == "body" || name == "status" || name == "headers" {
 			return b.field(name, at), name, true
 		}
 	case exit:

@@ -136,4 +136,10 @@ var ctkCodes = []Code{
   {"type": "probe", "name": "p", "provider": {"type": "http", "url": "http://localhost/", "headers": {"X-Count": 5}}}]}`,
 		`{"title": "t", "description": "d", "method": [
   {"type": "probe", "name": "p", "provider": {"type": "http", "url": "http://localhost/", "headers": {"X-Count": "5"}}}]}`},
+	{"W0712", "address without http",
+		"The Chaos Toolkit aborts when it comes to a request whose address does not start with http:// or https://.",
+		`{"title": "t", "description": "d", "method": [
+  {"type": "probe", "name": "p", "provider": {"type": "http", "url": "localhost/health"}}]}`,
+		`{"title": "t", "description": "d", "method": [
+  {"type": "probe", "name": "p", "provider": {"type": "http", "url": "http://localhost/health"}}]}`},
 }
