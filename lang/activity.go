@@ -166,6 +166,9 @@ func (r *reader) strangeWord(t *lexer.Token) (clause int, stop bool) {
 		r.report(errMisspelt(spanOf(t), t.Value, near))
 		return slices.Index(clauseWords, near), false
 	}
+	if foreign[t.Value] != "" && !r.sameLine() {
+		return -1, true
+	}
 	near, ok := diag.Nearest(t.Value, clauseWords)
 	stmt, other := diag.Nearest(t.Value, statementWords)
 	if ok && (!other || stmt == near) {

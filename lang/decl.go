@@ -20,7 +20,7 @@ func (r *reader) importStmt() *ast.Import {
 		}
 		r.fail(errNoImportPath(r.behind(), t))
 	}
-	if r.word("import") && r.sameLine() && !r.broken {
+	if s := r.second(); r.word("import") && r.sameLine() && !r.broken && s.Type == tokIdent && s.Value != "python" {
 		r.report(errWordFor(r.here(), "import", "as"))
 		r.peek().Value = "as"
 	}

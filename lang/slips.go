@@ -214,13 +214,13 @@ func (r *reader) noBy() bool {
 		r.report(d)
 		r.next()
 		return true
-	case t.Type != tokIdent:
+	case t.Type != tokIdent, isKeyword(t.Value):
 		return false
 	case calls(s):
 		r.report(errLeftOut(r.behind(), "by"))
 		return true
 	case s.Type == tokIdent:
-		if _, next := r.ahead(3); len(next) == 3 && calls(next[2]) && !slices.Contains(statementWords, t.Value) {
+		if _, next := r.ahead(3); len(next) == 3 && calls(next[2]) {
 			r.report(errWordFor(spanOf(t), t.Value, "by"))
 			r.next()
 			return true
