@@ -61,12 +61,7 @@ func (im *importer) declared(a *activity, in section, again *activity) *ast.Acti
 	}
 	b.extra.add(a.get("dry"), "dry")
 	if again != nil {
-		b.extra.add(again.get("ref"), "ref")
-		for i, k := range again.keys {
-			if k.text != "ref" && k.text != "background" && (k.text != "tolerance" || in != inHypothesis) {
-				b.extra.add(again.items[i], k.text)
-			}
-		}
+		b.extra.add(again.itself(), "ref")
 		b.background(again, in)
 		im.noteAll(b.act, again.node)
 	} else {
@@ -74,6 +69,22 @@ func (im *importer) declared(a *activity, in section, again *activity) *ast.Acti
 	}
 	b.add(b.extra.clause())
 	return b.act
+}
+
+// itself is a reference as it is carried at the activity that it has become: the
+// name, or where the reference has keys that mean nothing all of it, but for the
+// keys that are clauses.
+func (a *activity) itself() *node {
+	rest := &node{Span: a.Span, kind: mapping}
+	for i, k := range a.keys {
+		if k.text != "background" && (k.text != "tolerance" || a.in != inHypothesis) {
+			rest.keys, rest.items = append(rest.keys, k), append(rest.items, a.items[i])
+		}
+	}
+	if len(rest.keys) == 1 {
+		return a.get("ref")
+	}
+	return rest
 }
 
 func (b *builder) add(c *ast.Clause) {

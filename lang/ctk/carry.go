@@ -3,10 +3,19 @@ package ctk
 // What the language has no form for is carried along, unchanged, so that an
 // export can bring it back. At an activity it is the clause `extra`, whose
 // object is laid over what the export writes of the activity: its mappings are
-// merged, its other values replace. Everything else stands in the first of the
-// extensions, an object of the name "chaosc": its keys are those of the
-// experiment, or where they start with a slash paths to a value, as
-// "/configuration/port/note" (JSON pointers, RFC 6901).
+// merged, its other values replace. Two of its keys mean more:
+//
+//   - `timeout` is the limit of the activity itself. The clause `timeout` is then
+//     the smaller one of it and the provider's; where the provider's is neither
+//     the clause's nor absent it stands in `provider.timeout`.
+//   - `ref` makes the activity a reference in the export: that name, or that
+//     object, and of the activity only whether it runs in the background, and
+//     in the hypothesis its tolerance.
+//
+// Everything else stands in the first of the extensions, an object of the name
+// "chaosc": its keys are those of the experiment, or where they start with a
+// slash paths to a value, as "/configuration/port/note" (JSON pointers, RFC
+// 6901); a number in a path is the place where the value goes into its list.
 
 import (
 	"slices"

@@ -12,6 +12,7 @@ package ctk
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/chaosc-lang/chaosc/ast"
 	"github.com/chaosc-lang/chaosc/lang/diag"
@@ -78,8 +79,10 @@ type PythonCall struct {
 
 // Document is the text of one experiment, read.
 type Document struct {
-	src  *ast.Source
-	root *node
+	src    *ast.Source
+	root   *node
+	once   sync.Once
+	places map[ast.Span]*node // of [Document.At]
 }
 
 // Import reads an experiment and makes a syntax tree of it, whose spans are

@@ -47,10 +47,7 @@ func (b *builder) http(n *node) *called {
 	args := n.get("arguments")
 	b.headers(n.get("headers"), isJSON && args.truthy(), c)
 	switch {
-	case !args.truthy():
-		if args != nil && args.kind != null && len(args.items) == 0 && args.kind != mapping && args.kind != list {
-			b.extra.add(args, "provider", "arguments")
-		}
+	case !args.truthy(): // nothing is sent
 	case method == "GET" && isQueryText(args, b.importer):
 	case method == "GET":
 		b.shows = true

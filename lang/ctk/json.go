@@ -13,29 +13,33 @@ import (
 // that JSON does not have (NaN, Infinity) are texts.
 func (d *Document) JSON() jsontext.Value { return appendJSON(nil, d.root) }
 
-// At returns the part of the experiment that stands at a place as JSON, as the
-// object of an activity at the span of its node in the syntax tree; it is nil
-// where none does. Of several that stand there, as what an alias of YAML repeats,
-// it is the outermost.
+// At returns the list or mapping that stands at a place as JSON, as the object
+// of an activity at the span of its node in the syntax tree; it is nil where
+// none does. Of several that stand there it is the outermost; what an alias of
+// YAML repeats is the same everywhere. It may be called from several goroutines.
 func (d *Document) At(span ast.Span) jsontext.Value {
-	if n := d.root.at(span); n != nil {
+	d.once.Do(func() {
+		d.places = map[ast.Span]*node{}
+		d.root.index(d.places)
+	})
+	if n := d.places[span]; n != nil {
 		return appendJSON(nil, n)
 	}
 	return nil
 }
 
-// at finds a value by its place. What an alias repeats stands outside of the
-// mapping that has it, so a place says nothing of where not to look.
-func (n *node) at(span ast.Span) *node {
-	if n.Span == span {
-		return n
+// index gathers lists and mappings by their places; the outermost of a place
+// stays.
+func (n *node) index(places map[ast.Span]*node) {
+	if len(n.items) == 0 {
+		return
+	}
+	if places[n.Span] == nil {
+		places[n.Span] = n
 	}
 	for _, e := range n.items {
-		if found := e.at(span); found != nil {
-			return found
-		}
+		e.index(places)
 	}
-	return nil
 }
 
 func appendJSON(b []byte, n *node) []byte {

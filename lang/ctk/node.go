@@ -54,8 +54,8 @@ const (
 	maxValues = 1 << 20
 )
 
-// find returns the entry of a mapping by its key, and the place of the key.
-func (n *node) find(key string) (key_, value *node) {
+// find returns the key and the value of an entry of a mapping.
+func (n *node) find(key string) (k, v *node) {
 	if n == nil || n.kind != mapping {
 		return nil, nil
 	}
