@@ -73,6 +73,10 @@ func (c *checker) number(e *ast.Number) program.Expr {
 	return x
 }
 
+// maxConstant is the length up to which a string with holes is computed here, in
+// bytes.
+const maxConstant = 64 << 10
+
 // text checks a string with its holes.
 func (c *checker) text(e *ast.String) program.Expr {
 	if s, ok := e.Plain(); ok {
@@ -91,8 +95,10 @@ func (c *checker) text(e *ast.String) program.Expr {
 		if part.Type().HasSecret() {
 			x.T = x.T.AsSecret()
 		}
+		// What may be large is left to the run, which says so where it is too
+		// large: constants can double each other.
 		v, ok := c.known(part)
-		if known = known && ok; known {
+		if known = known && ok && value.KindOf(v) <= types.Time && all.Len() <= maxConstant; known {
 			all.WriteString(value.Text(v))
 		}
 		x.Parts = append(x.Parts, part)

@@ -296,19 +296,17 @@ func rest(ctx context.Context, e *program.Rest, s Scope) (any, error) {
 }
 
 func interp(ctx context.Context, e *program.Interp, s Scope) (any, error) {
-	var b strings.Builder
+	var b []byte
 	for _, part := range e.Parts {
 		v, err := Eval(ctx, part, s)
+		if err == nil {
+			b, err = value.AppendText(b, v)
+		}
 		if err != nil {
 			return nil, err
 		}
-		if text, ok := v.(string); ok {
-			b.WriteString(text)
-		} else {
-			b.WriteString(value.Text(v))
-		}
 	}
-	return b.String(), nil
+	return string(b), nil
 }
 
 // hide tells the scope of a secret that has just come into being.

@@ -98,13 +98,26 @@ func Parse(text string, t *types.Type) (any, error) {
 // Check makes sure that a value is of a type, as it must be where a value of
 // type any arrives at a place that wants more: an int becomes a float, a
 // record a map. The error says what came instead.
-func Check(v any, t *types.Type) (any, error) {
+func Check(v any, t *types.Type) (any, error) { return new(conversion).check(v, t) }
+
+// maxElements is how many elements of lists, maps and records one check looks
+// at: values that hold a value twice, which holds another twice, and so on, are
+// small and what they stand for is not.
+const maxElements = 1_000_000
+
+// conversion is one call of Check.
+type conversion struct{ elements int }
+
+func (cv *conversion) check(v any, t *types.Type) (any, error) {
+	if cv.elements++; cv.elements > maxElements {
+		return nil, fmt.Errorf("it has more than %d elements", maxElements)
+	}
 	switch t.Kind {
 	case types.Any, types.Invalid:
 		return v, nil
 	case types.Union:
 		for _, a := range t.Alts {
-			if c, err := Check(v, a); err == nil {
+			if c, err := cv.check(v, a); err == nil {
 				return c, nil
 			}
 		}
@@ -113,9 +126,9 @@ func Check(v any, t *types.Type) (any, error) {
 	got := KindOf(v)
 	switch {
 	case got == types.Record && t.Kind == types.Record:
-		return checkFields(v.(*Record), t)
+		return cv.checkFields(v.(*Record), t)
 	case got == t.Kind:
-		return checkInside(v, t)
+		return cv.checkInside(v, t)
 	case got == types.Int && t.Kind == types.Float:
 		return float64(v.(int64)), nil
 	case got == types.Record && t.Kind == types.Map:
@@ -123,15 +136,15 @@ func Check(v any, t *types.Type) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		return checkInside(m, t)
+		return cv.checkInside(m, t)
 	case got == types.Map && t.Kind == types.Record:
-		return checkRecord(v.(*Map), t)
+		return cv.checkRecord(v.(*Map), t)
 	}
 	return nil, fmt.Errorf("wants %s, not %s", t, Describe(v))
 }
 
 // checkInside looks at the elements of a value of the right kind.
-func checkInside(v any, t *types.Type) (any, error) {
+func (cv *conversion) checkInside(v any, t *types.Type) (any, error) {
 	switch v := v.(type) {
 	case []any:
 		if t.Elem.Kind == types.Any || t.Elem.Kind == types.Invalid {
@@ -139,7 +152,7 @@ func checkInside(v any, t *types.Type) (any, error) {
 		}
 		out := make([]any, len(v))
 		for i, e := range v {
-			c, err := Check(e, t.Elem)
+			c, err := cv.check(e, t.Elem)
 			if err != nil {
 				return nil, fmt.Errorf("element %d: %w", i, err)
 			}
@@ -153,7 +166,7 @@ func checkInside(v any, t *types.Type) (any, error) {
 		out := NewMap(v.Len())
 		for _, k := range v.Keys() {
 			e, _ := v.Get(k)
-			c, err := Check(e, t.Elem)
+			c, err := cv.check(e, t.Elem)
 			if err != nil {
 				return nil, fmt.Errorf("entry %q: %w", k, err)
 			}
@@ -168,11 +181,11 @@ func checkInside(v any, t *types.Type) (any, error) {
 		if t.Elem.Kind == types.Any || t.Elem.Kind == types.Invalid {
 			return v, nil
 		}
-		from, err := Check(v.From, t.Elem)
+		from, err := cv.check(v.From, t.Elem)
 		if err != nil {
 			return nil, err
 		}
-		to, err := Check(v.To, t.Elem)
+		to, err := cv.check(v.To, t.Elem)
 		if err != nil {
 			return nil, err
 		}
@@ -181,14 +194,14 @@ func checkInside(v any, t *types.Type) (any, error) {
 	return v, nil
 }
 
-func checkRecord(m *Map, t *types.Type) (any, error) {
+func (cv *conversion) checkRecord(m *Map, t *types.Type) (any, error) {
 	r := &Record{Type: t, Vals: make([]any, len(t.Fields))}
 	for i, f := range t.Fields {
 		e, ok := m.Get(f.Name)
 		if !ok {
 			return nil, fmt.Errorf("field %q is missing", f.Name)
 		}
-		c, err := Check(e, f.Type)
+		c, err := cv.check(e, f.Type)
 		if err != nil {
 			return nil, fmt.Errorf("field %q: %w", f.Name, err)
 		}
@@ -199,7 +212,7 @@ func checkRecord(m *Map, t *types.Type) (any, error) {
 
 // checkFields is for a record where one with certain fields is wanted; others
 // may be there too.
-func checkFields(r *Record, t *types.Type) (any, error) {
+func (cv *conversion) checkFields(r *Record, t *types.Type) (any, error) {
 	if types.Same(r.Type, t) {
 		return r, nil
 	}
@@ -209,7 +222,7 @@ func checkFields(r *Record, t *types.Type) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		if out.Vals[i], err = Check(v, f.Type); err != nil {
+		if out.Vals[i], err = cv.check(v, f.Type); err != nil {
 			return nil, fmt.Errorf("field %q: %w", f.Name, err)
 		}
 	}

@@ -104,8 +104,12 @@ func jsonNumber(text string) (any, error) {
 
 // AppendJSON writes a value as JSON: durations, sizes, percentages, times,
 // ranges and handles as strings of their literal; a float without a JSON form
-// as a string. It fails only for what is no value of the language.
+// as a string. It fails only for what is no value of the language, and with
+// [ErrTooLong].
 func AppendJSON(b []byte, v any) ([]byte, error) {
+	if len(b) > MaxText {
+		return b, ErrTooLong
+	}
 	var err error
 	switch v := v.(type) {
 	case nil:

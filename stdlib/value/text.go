@@ -1,6 +1,7 @@
 package value
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -13,17 +14,37 @@ import (
 // Text is what a hole in a string prints: strings as they are, numbers,
 // durations, sizes and times as literals, everything else as JSON.
 func Text(v any) string {
+	if s, ok := v.(string); ok {
+		return s
+	}
+	b, err := AppendText(nil, v)
+	if err != nil {
+		return "(" + err.Error() + ")"
+	}
+	return string(b)
+}
+
+// MaxText is the length above which no text is made of values, in bytes: lists
+// that hold a list twice, which holds another twice, and so on, are small and
+// their text is not.
+const MaxText = 64 << 20
+
+// ErrTooLong is the error of a text that would be longer than [MaxText].
+var ErrTooLong = fmt.Errorf("the text is longer than %d MiB", MaxText>>20)
+
+// AppendText writes what a hole in a string prints. The errors are those of
+// [AppendJSON], and [ErrTooLong].
+func AppendText(b []byte, v any) ([]byte, error) {
 	switch v := v.(type) {
 	case string:
-		return v
-	case []any, *Map, *Record:
-		b, err := AppendJSON(nil, v)
-		if err != nil {
-			return "(" + err.Error() + ")"
+		if len(b)+len(v) > MaxText {
+			return b, ErrTooLong
 		}
-		return string(b)
+		return append(b, v...), nil
+	case []any, *Map, *Record:
+		return AppendJSON(b, v)
 	}
-	return Literal(v)
+	return appendLiteral(b, v), nil
 }
 
 // Literal writes a value as source text, as far as the language has a form for
@@ -32,6 +53,9 @@ func Text(v any) string {
 func Literal(v any) string { return string(appendLiteral(nil, v)) }
 
 func appendLiteral(b []byte, v any) []byte {
+	if len(b) > MaxText {
+		return b
+	}
 	switch v := v.(type) {
 	case nil:
 		return append(b, "null"...)
