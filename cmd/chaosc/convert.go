@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -129,7 +128,7 @@ func (a *app) putConverted(path string, text []byte, output string, folder bool)
 	if err != nil {
 		return fmt.Errorf("cannot write %q: %w", output, unwrapPath(err))
 	}
-	_, err = io.WriteString(f, string(text))
+	_, err = f.Write(text)
 	if err = errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("cannot write %q: %w", output, unwrapPath(err))
 	}
