@@ -156,7 +156,7 @@ func (r *run) play(ctx context.Context) {
 		limited, release := context.WithTimeout(calm, r.p.deadline)
 		done := r.onEnd(limited, func() {
 			if errors.Is(limited.Err(), context.DeadlineExceeded) {
-				r.interrupt(r.p.deadlineStop(), nil, r.exp.At)
+				r.interrupt(r.p.deadlineStop(), nil, r.exp.Runtime.Deadline.Where())
 			}
 		})
 		stopDeadline = func() { done(); release() }
