@@ -20,7 +20,7 @@ type File struct {
 	Span
 	Source   *Source
 	Foreign  bool   // the source is JSON or YAML: spans point into it, but its layout says nothing
-	Shebang  string // first line that starts with #!, without its line end; or ""
+	Shebang  string // first line that starts with #!, without white space at its end; or ""
 	Imports  []*Import
 	Decls    []Decl
 	Comments Comments // where each comment belongs; nil when there is none

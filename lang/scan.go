@@ -71,7 +71,7 @@ func newScanner(text string) *scanner {
 	}
 	if strings.HasPrefix(text[s.pos:], "#!") {
 		line, _, _ := strings.Cut(text[s.pos:], "\n")
-		s.shebang = strings.TrimRight(line, "\r")
+		s.shebang = strings.TrimRight(line, " \t\r")
 		s.pos += len(s.shebang)
 	}
 	return s
