@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chaosc-lang/chaosc/ast"
 	"github.com/chaosc-lang/chaosc/lang"
@@ -119,13 +118,9 @@ func TestLimits(t *testing.T) {
 		"else if":     in("if a { }" + strings.Repeat(" else if a { }", n)),
 		"types":       "probe f(x: " + strings.Repeat("list<", n) + "int" + strings.Repeat(">", n) + ") = g()",
 	} {
-		start := time.Now()
 		_, problems := lang.Parse(ast.NewSource("x", text))
 		if len(problems) != 1 || problems[0].Code != "E0022" {
 			t.Errorf("%s: %s", name, compact(problems[:min(3, len(problems))]))
-		}
-		if d := time.Since(start); d > 5*time.Second {
-			t.Errorf("%s: %v", name, d)
 		}
 	}
 }

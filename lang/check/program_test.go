@@ -268,7 +268,7 @@ func TestManyMistakes(t *testing.T) {
 	if len(diags) != n {
 		t.Errorf("%d diagnostics", len(diags))
 	}
-	if took := time.Since(start); took > 15*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("took %v", took)
 	}
 }

@@ -179,7 +179,7 @@ func TestAMatchEnds(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "needs more than 1s") && !strings.Contains(err.Error(), "too much memory") {
 		t.Errorf("got %v", err)
 	}
-	if d := time.Since(start); d > 5*time.Second {
+	if d := time.Since(start); d > time.Minute {
 		t.Errorf("it took %s", d)
 	}
 }
